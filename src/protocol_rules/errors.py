@@ -1,0 +1,5 @@
+"""The root of everything that this library raises."""
+
+
+class ProtocolRulesError(Exception):
+    """Root of every error this library raises."""

@@ -1,0 +1,18 @@
+"""A YAML file as a tree of texts, each with its place in the file."""
+
+from protocol_rules.source.limits import Limits
+from protocol_rules.source.parse import parse
+from protocol_rules.source.read import read
+from protocol_rules.source.tree import Entry, Listing, Node, Scalar, Source, Table
+
+__all__ = [
+    "Entry",
+    "Limits",
+    "Listing",
+    "Node",
+    "Scalar",
+    "Source",
+    "Table",
+    "parse",
+    "read",
+]
