@@ -1,0 +1,77 @@
+"""The vocabulary files as they are written."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from protocol_rules.validation import AsWritten, Name, OneOrMany, Text, YesNo
+from protocol_rules.vocabulary.facts import FactType
+
+__all__ = [
+    "ActionWritten",
+    "ActionsFile",
+    "CircumstanceWritten",
+    "FactWritten",
+    "FactsFile",
+    "RoleWritten",
+    "RolesFile",
+    "TopicsFile",
+]
+
+
+class FactWritten(AsWritten):
+    """A fact: its type, its question, and its allowed values each explained."""
+
+    type: FactType
+    question: Text
+    values: dict[Name, Text] = Field(default_factory=dict)
+    judged: YesNo = False
+
+
+class CircumstanceWritten(AsWritten):
+    """A circumstance with its facts; a setting is part of every situation."""
+
+    title: Text
+    description: Text
+    setting: YesNo = False
+    facts: dict[Name, FactWritten]
+
+
+class RoleWritten(AsWritten):
+    """A role, and the wider roles that it belongs to."""
+
+    phrase: Text
+    description: Text
+    wider: OneOrMany[Name] = Field(default=(), alias="is")
+    told_by: str = ""
+
+
+class ActionWritten(AsWritten):
+    """A deed, in words that complete "must ..."."""
+
+    phrase: Text
+    towards: str = "to"
+
+
+class FactsFile(AsWritten):
+    """`facts.yaml`."""
+
+    circumstances: dict[Name, CircumstanceWritten]
+
+
+class RolesFile(AsWritten):
+    """`roles.yaml`."""
+
+    roles: dict[Name, RoleWritten]
+
+
+class ActionsFile(AsWritten):
+    """`actions.yaml`."""
+
+    actions: dict[Name, ActionWritten]
+
+
+class TopicsFile(AsWritten):
+    """`topics.yaml`."""
+
+    topics: dict[Name, Text]
