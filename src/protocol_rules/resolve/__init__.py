@@ -1,0 +1,6 @@
+"""From what is written to what is meant: names, definitions and precedence."""
+
+from protocol_rules.resolve.from_document import resolve
+from protocol_rules.resolve.load import load, shipped
+
+__all__ = ["load", "resolve", "shipped"]

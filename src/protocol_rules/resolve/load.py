@@ -1,0 +1,51 @@
+"""Loading a protocol: one that ships, by its name, or any rule file, by its path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
+from protocol_rules.norms.protocol import Protocol
+from protocol_rules.resolve.from_document import resolve
+from protocol_rules.source import Limits, read
+from protocol_rules.vocabulary import RULES, Vocabulary, shared_vocabulary
+
+__all__ = ["load", "shipped"]
+
+_ENDINGS = (".yaml", ".yml", ".json")
+
+
+def shipped() -> tuple[str, ...]:
+    """Name the protocols that ship with the library."""
+    return tuple(sorted(path.stem for path in RULES.glob("*.yaml")))
+
+
+def load(
+    name_or_path: str | Path,
+    *,
+    limits: Limits | None = None,
+    vocabulary: Vocabulary | None = None,
+) -> Protocol:
+    """Load a protocol, checked whole.
+
+    `name_or_path` is the name of one that ships, or the path of a rule file; `limits` bounds
+    what a file may hold; `vocabulary` are the shared words, by default those that ship.
+    Raises `InvalidInput` with every fault of the file, or where there is no such protocol.
+
+    >>> load("thanet").title
+    'Protocol on Member/Officer Relations'
+    """
+    words = shared_vocabulary() if vocabulary is None else vocabulary
+    return resolve(read(_path_of(name_or_path), limits), words)[0]
+
+
+def _path_of(name_or_path: str | Path) -> Path:
+    written = str(name_or_path)
+    is_path = isinstance(name_or_path, Path) or "/" in written or "\\" in written
+    if is_path or written.endswith(_ENDINGS):
+        return Path(name_or_path)
+    if written in shipped():
+        return RULES / f"{written}.yaml"
+    hint = did_you_mean(written, shipped()) or f"there are {', '.join(shipped())}; or give a path"
+    message = f"no protocol {quote(written)} ships with the library"
+    raise InvalidInput([Diagnostic("unknown-protocol", message, hint=hint)])
