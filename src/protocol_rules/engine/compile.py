@@ -1,0 +1,215 @@
+"""From conditions to functions of a run: the one exhaustive match of this engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from protocol_rules.norms.conditions import (
+    About,
+    All,
+    Any,
+    Breached,
+    Compare,
+    Condition,
+    Has,
+    HasRole,
+    Not,
+    Only,
+    Relation,
+    Value,
+)
+from protocol_rules.norms.values import NOT_YET
+from protocol_rules.truth import Truth
+from protocol_rules.vocabulary import FactType, Vocabulary
+
+if TYPE_CHECKING:
+    from protocol_rules.engine.run import Run
+
+__all__ = ["Shown", "Term", "Test", "compile_condition"]
+
+Test = Callable[["Run"], Truth]
+YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A part which has to be shown: in the reading `unless_shown` an unknown one is a no."""
+
+    part: Term
+
+
+Term = Condition | Shown
+
+_RELATIONS: Mapping[Relation, Callable[[Value, Value], bool]] = {
+    Relation.AT_LEAST: lambda value, bound: value >= bound,  # type: ignore[operator]
+    Relation.AT_MOST: lambda value, bound: value <= bound,  # type: ignore[operator]
+    Relation.MORE_THAN: lambda value, bound: value > bound,  # type: ignore[operator]
+    Relation.LESS_THAN: lambda value, bound: value < bound,  # type: ignore[operator]
+    Relation.BEFORE: lambda value, bound: value < bound,  # type: ignore[operator]
+    Relation.AFTER: lambda value, bound: value > bound,  # type: ignore[operator]
+}
+
+
+def compile_condition(term: Term, words: Vocabulary) -> Test:
+    """Turn a condition into a function that gives its truth in a run."""
+    match term:
+        case Has(fact, values):
+            return _has(fact, values, words)
+        case HasRole(fact, roles):
+            return _has_role(fact, roles, words)
+        case Only(fact, values, negated):
+            return _only(fact, values, negated, words)
+        case Compare(fact, relation, bound):
+            return _compare(fact, relation, bound)
+        case About(circumstance):
+            return lambda run: YES if circumstance in run.present else NO
+        case Breached(address):
+            return lambda run: run.breached(address)
+        case All(parts):
+            return _all([compile_condition(part, words) for part in parts])
+        case Any(parts):
+            return _any([compile_condition(part, words) for part in _merged(parts, words)])
+        case Not(part):
+            inner = compile_condition(part, words)
+            return lambda run: ~inner(run)
+        case Shown(part):
+            shown = compile_condition(part, words)
+            return lambda run: run.taken(shown(run))
+
+
+def _all(tests: list[Test]) -> Test:
+    if len(tests) == 1:
+        return tests[0]
+
+    def holds(run: Run) -> Truth:
+        result = YES
+        for test in tests:
+            truth = test(run)
+            if truth is NO:
+                return NO
+            if truth is UNKNOWN:
+                result = UNKNOWN
+        return result
+
+    return holds
+
+
+def _any(tests: list[Test]) -> Test:
+    if len(tests) == 1:
+        return tests[0]
+
+    def holds(run: Run) -> Truth:
+        result = NO
+        for test in tests:
+            truth = test(run)
+            if truth is YES:
+                return YES
+            if truth is UNKNOWN:
+                result = UNKNOWN
+        return result
+
+    return holds
+
+
+def _merged(parts: tuple[Condition, ...], words: Vocabulary) -> list[Condition]:
+    """Merge tests of one fact into one set of values, so that every value together is a yes."""
+    tests: dict[str, frozenset[Value]] = {}
+    rest: list[Condition] = []
+    for part in parts:
+        match part:
+            case Has(fact, values) if words.facts[fact].type not in (FactType.COUNT, FactType.DATE):
+                tests[fact] = tests.get(fact, frozenset()) | values
+            case _:
+                rest.append(part)
+    return [*(Has(fact, values) for fact, values in tests.items()), *rest]
+
+
+def _has(name: str, values: frozenset[Value], words: Vocabulary) -> Test:
+    fact = words.facts[name]
+    circumstance = fact.circumstance
+    domain = {True, False} if fact.type is FactType.BOOLEAN else set(fact.values)
+    if domain and values >= domain:
+        return lambda run: YES if run.has_circumstance(name, circumstance) else NO
+    if fact.type is FactType.CHOICES:
+
+        def overlaps(run: Run) -> Truth:
+            known = run.known(name)
+            if known is None:
+                return run.absent_or_unknown(name, circumstance)
+            return NO if values.isdisjoint(known) else YES  # type: ignore[arg-type]
+
+        return overlaps
+
+    def is_one_of(run: Run) -> Truth:
+        known = run.known(name)
+        if known is None:
+            return run.absent_or_unknown(name, circumstance)
+        return YES if known in values else NO
+
+    return is_one_of
+
+
+def _has_role(name: str, asked: frozenset[str], words: Vocabulary) -> Test:
+    circumstance = words.facts[name].circumstance
+    sure = frozenset().union(*(words.roles.below(role) for role in asked))
+    perhaps = frozenset(
+        given
+        for given in words.roles.roles
+        if any(words.roles.is_a(given, role) is UNKNOWN for role in asked)
+    )
+
+    def somebody_is(run: Run) -> Truth:
+        known = run.known(name)
+        if known is None:
+            return run.absent_or_unknown(name, circumstance)
+        if not sure.isdisjoint(known):  # type: ignore[arg-type]
+            return YES
+        return NO if perhaps.isdisjoint(known) else UNKNOWN  # type: ignore[arg-type]
+
+    return somebody_is
+
+
+def _only(name: str, values: frozenset[str], negated: bool, words: Vocabulary) -> Test:  # noqa: FBT001
+    fact = words.facts[name]
+    circumstance = fact.circumstance
+    if fact.type is FactType.ROLE:
+        sure = frozenset().union(*(words.roles.below(role) for role in values))
+        perhaps = frozenset(
+            given
+            for given in words.roles.roles
+            if any(words.roles.is_a(given, role) is UNKNOWN for role in values)
+        )
+    else:
+        sure, perhaps = values, frozenset[str]()
+
+    def nothing_else(run: Run) -> Truth:
+        known = run.known(name)
+        if known is None:
+            return run.absent_or_unknown(name, circumstance)
+        others = known - sure  # type: ignore[operator]
+        truth = YES if not others else UNKNOWN if others <= perhaps else NO
+        return ~truth if negated else truth
+
+    return nothing_else
+
+
+def _compare(name: str, relation: Relation, bound: Value) -> Test:
+    circumstance = name.partition(".")[0]
+    holds = _RELATIONS[relation]
+    other = bound if isinstance(bound, str) else ""
+
+    def compares(run: Run) -> Truth:
+        known = run.known(name)
+        if known is None:
+            return run.absent_or_unknown(name, circumstance)
+        limit = run.known(other) if other else bound
+        if limit is None:
+            return run.absent_or_unknown(other, other.partition(".")[0])
+        # What has not happened is neither before nor after anything.
+        if NOT_YET in (known, limit):
+            return NO
+        return Truth.of(holds(known, limit))  # type: ignore[arg-type]
+
+    return compares

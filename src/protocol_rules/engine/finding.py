@@ -1,0 +1,183 @@
+"""What is found of one norm in a situation; everything but the status is worked out when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from protocol_rules.engine.missing import facts_of, missing_facts
+from protocol_rules.engine.performance import due_date
+from protocol_rules.engine.program import Ready
+from protocol_rules.engine.proof import Proof, prove
+from protocol_rules.engine.residual import relied_on
+from protocol_rules.engine.run import Reading, Run
+from protocol_rules.engine.status import Status
+from protocol_rules.norms.conditions import atoms
+from protocol_rules.norms.protocol import Norm
+from protocol_rules.norms.values import Given
+from protocol_rules.truth import Truth, any_of
+
+__all__ = ["Finding", "NextStep"]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Where to turn next: the roles, or the facts on which that turns."""
+
+    to: tuple[str, ...] = ()
+    turns_on: tuple[str, ...] = ()
+
+
+class Finding:
+    """One norm, in one situation, with its status; `occasion` names the occasion it is about."""
+
+    def __init__(self, run: Run, ready: Ready, status: Status, *, awake: bool, occasion: str) -> None:
+        """Keep the run, from which all the rest follows."""
+        self._run = run
+        self._ready = ready
+        self._awake = awake
+        self.status = status
+        self.occasion = occasion
+
+    @property
+    def norm(self) -> Norm:
+        """The norm that the finding is about."""
+        return self._ready.norm
+
+    @property
+    def address(self) -> str:
+        """The address of the norm, such as `thanet/9.1.6#explain`."""
+        return self.norm.address
+
+    @property
+    def clause(self) -> str:
+        """The printed id of its clause."""
+        return self.norm.clause
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether the norm speaks in every situation."""
+        return self.norm.is_standing
+
+    @cached_property
+    def lifted_by(self) -> tuple[str, ...]:
+        """The addresses of what lifts it; its own address stands for an exception of its own."""
+        if self.status is not Status.LIFTED:
+            return ()
+        return tuple(
+            dict.fromkeys(
+                each.by or self.address
+                for each in self._ready.exceptions
+                if each.test(self._run) is Truth.YES
+            )
+        )
+
+    @cached_property
+    def is_moot(self) -> bool:
+        """Whether it is undetermined and can no longer be effective."""
+        if self.status is not Status.UNDETERMINED:
+            return False
+        return any_of(each.test(self._run) for each in self._ready.exceptions) is Truth.YES
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that could still settle an undetermined norm, in the vocabulary's order."""
+        if self.status is not Status.UNDETERMINED:
+            return ()
+        return missing_facts(self._run, self._ready)
+
+    @cached_property
+    def presumed(self) -> tuple[str, ...]:
+        """In the reading `unless_shown`: the facts on whose absence the finding rests."""
+        if self._run.reading is not Reading.UNLESS_SHOWN or not self._awake:
+            return ()
+        terms = [self._ready.speaks_term, *(each.term for each in self._ready.exceptions)]
+        plain = Run(self._run.program, self._run.situation, Reading.AS_GIVEN)
+        found = {
+            fact
+            for term in terms
+            for test in relied_on(plain, term)
+            for fact in facts_of(plain, test)
+        }
+        found |= {fact for fact in self._touched() if self._is_presumed(fact)}
+        return tuple(fact for fact in self._run.program.words.facts if fact in found)
+
+    @cached_property
+    def presumptions(self) -> Mapping[str, Given]:
+        """What effective norms presume of its missing facts; only `unless_shown` concludes it."""
+        shown = Run(self._run.program, self._run.situation, Reading.UNLESS_SHOWN)
+        values = {
+            fact: shown.presumed(fact) for fact in self.missing if fact in shown.program.presumed
+        }
+        return {fact: value for fact, value in values.items() if value is not None}
+
+    @cached_property
+    def proof(self) -> Proof:
+        """Why the status is what it is."""
+        return prove(self._run, self._ready, self._awake)
+
+    @cached_property
+    def due(self) -> date | None:
+        """The last day on which the duty is kept in time, where that can be said."""
+        return due_date(self._run, self.norm.deadline)
+
+    @cached_property
+    def next_step(self) -> NextStep | None:
+        """Where to turn next: the first step whose turn it is and which is not done."""
+        if not self.norm.escalation or self.status is not Status.APPLIES:
+            return None
+        for step in self.norm.escalation:
+            turn = Truth.YES if step.when is None else self._run.truth(step.when)
+            done = self._run.known(step.done) if step.done else False
+            if turn is Truth.NO or done not in (None, False):
+                continue
+            if turn is Truth.YES and done is not None:
+                return NextStep(step.to)
+            tested = [] if step.when is None else [each for each in atoms(step.when) if hasattr(each, "fact")]
+            names = [each.fact for each in tested]  # type: ignore[union-attr]
+            return NextStep(turns_on=tuple(name for name in [*names, step.done] if name and self._run.known(name) is None))
+        return NextStep()
+
+    def as_data(self) -> dict[str, object]:
+        """Give the finding as plain data, ready for JSON."""
+        data: dict[str, object] = {
+            "address": self.address,
+            "clause": self.clause,
+            "kind": self.norm.kind.value,
+            "status": self.status.value,
+            "standing": self.is_standing,
+        }
+        if self.norm.modality is not None:
+            data |= {
+                "bearer": list(self.norm.bearers),
+                "modality": self.norm.modality.value,
+                "action": self.norm.action,
+            }
+        if self.norm.counterparty is not None:
+            data["counterparty"] = list(self.norm.counterparty.roles)
+        optional = {
+            "occasion": self.occasion,
+            "qualifier": self.norm.qualifier,
+            "lifted_by": list(self.lifted_by),
+            "missing": list(self.missing),
+            "moot": self.is_moot,
+            "presumed": list(self.presumed),
+            "due": "" if self.due is None else self.due.isoformat(),
+        }
+        return data | {key: value for key, value in optional.items() if value}
+
+    def __repr__(self) -> str:
+        """Name the norm and its status."""
+        return f"<Finding {self.address}: {self.status.words}>"
+
+    def _touched(self) -> set[str]:
+        terms = [self._ready.speaks_term, *(each.term for each in self._ready.exceptions)]
+        return self._run.program.facts_in(terms)
+
+    def _is_presumed(self, fact: str) -> bool:
+        run = self._run
+        return (
+            fact in run.program.presumed and fact not in run.given and run.presumed(fact) is not None
+        )

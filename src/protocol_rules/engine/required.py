@@ -1,0 +1,137 @@
+"""What an answer asks of people: who must or should do what, to whom, by when, under which clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from protocol_rules.engine.finding import Finding
+from protocol_rules.engine.status import Status
+from protocol_rules.engine.wording import day
+from protocol_rules.norms.protocol import Counterparty, Norm
+from protocol_rules.vocabulary import Force, Modality, Vocabulary
+
+__all__ = ["RequiredAction", "norm_in_words", "required_of"]
+
+
+@dataclass(frozen=True)
+class RequiredAction:
+    """One thing that is required or forbidden, once, with every clause that says so.
+
+    `due` is the last day, `open_deadline` the words of a deadline whose day is not known yet;
+    `next_step` names the roles to turn to next where a norm has a route.
+    """
+
+    bearers: tuple[str, ...]
+    modality: Modality
+    action: str
+    counterparty: Counterparty | None
+    due: date | None
+    open_deadline: str
+    occasion: str
+    qualifiers: tuple[str, ...]
+    clauses: tuple[str, ...]
+    addresses: tuple[str, ...]
+    next_step: tuple[str, ...]
+    text: str
+
+    def __str__(self) -> str:
+        """Say it in a sentence, with its clauses."""
+        return self.text
+
+    def as_data(self) -> dict[str, object]:
+        """Give it as plain data, ready for JSON."""
+        data: dict[str, object] = {
+            "bearer": list(self.bearers),
+            "modality": self.modality.value,
+            "action": self.action,
+            "counterparty": [] if self.counterparty is None else list(self.counterparty.roles),
+            "clauses": list(self.clauses),
+            "addresses": list(self.addresses),
+            "text": self.text,
+        }
+        optional = {
+            "due": "" if self.due is None else self.due.isoformat(),
+            "deadline": self.open_deadline,
+            "occasion": self.occasion,
+            "qualifiers": list(self.qualifiers),
+            "next_step": list(self.next_step),
+        }
+        return data | {key: value for key, value in optional.items() if value}
+
+
+_Key = tuple[tuple[str, ...], Modality, str, Counterparty | None, date | None, str, str]
+
+
+def required_of(findings: Iterable[Finding], words: Vocabulary) -> tuple[RequiredAction, ...]:
+    """Gather what the applying norms require; hard before soft, due before open."""
+    groups: dict[_Key, list[Finding]] = {}
+    for finding in findings:
+        norm = finding.norm
+        modality = norm.modality
+        if finding.status is not Status.APPLIES or modality is None or not modality.requires:
+            continue
+        open_deadline = norm.deadline.text if norm.deadline and finding.due is None else ""
+        key = (
+            norm.bearers, modality, norm.action, norm.counterparty,
+            finding.due, open_deadline, finding.occasion,
+        )  # fmt: skip
+        groups.setdefault(key, []).append(finding)
+    actions = [_action(key, group, words) for key, group in groups.items()]
+    return tuple(sorted(actions, key=_urgency))
+
+
+def norm_in_words(norm: Norm, words: Vocabulary) -> str:
+    """Say a norm in a sentence: an officer should send a substantive response to the member."""
+    if norm.modality is None:
+        return norm.kind.value
+    action = words.actions[norm.action]
+    bearer = " and ".join(words.roles.roles[role].phrase for role in norm.bearers)
+    modal = norm.modality.words
+    if len(norm.bearers) > 1 and modal.startswith("is "):
+        modal = f"are {modal.removeprefix('is ')}"
+    sentence = f"{bearer} {modal} {action.phrase}"
+    if norm.counterparty is not None:
+        joint = " and " if norm.counterparty.every else " or "
+        others = joint.join(_definite(words, role, norm.bearers) for role in norm.counterparty.roles)
+        sentence += f" {action.towards} {others}" if action.towards else f" {others}"
+    return sentence
+
+
+def _action(key: _Key, findings: list[Finding], words: Vocabulary) -> RequiredAction:
+    bearers, modality, action, counterparty, due, open_deadline, occasion = key
+    clauses = tuple(dict.fromkeys(finding.clause for finding in findings))
+    qualifiers = tuple(dict.fromkeys(f.norm.qualifier for f in findings if f.norm.qualifier))
+    steps = (finding.next_step for finding in findings)
+    next_step = tuple(dict.fromkeys(role for step in steps if step is not None for role in step.to))
+    text = norm_in_words(findings[0].norm, words)
+    if qualifiers:
+        text += f" ({'; '.join(qualifiers)})"
+    if due is not None:
+        text += f", by {day(due)}"
+    elif open_deadline:
+        text += f", {open_deadline}"
+    if next_step:
+        text += ", next to " + " or ".join(words.roles.roles[role].phrase for role in next_step)
+    if occasion:
+        text += f", on the occasion {occasion}"
+    text += f" ({', '.join(clauses)})"
+    addresses = tuple(finding.address for finding in findings)
+    return RequiredAction(
+        bearers, modality, action, counterparty, due, open_deadline, occasion,
+        qualifiers, clauses, addresses, next_step, text,
+    )  # fmt: skip
+
+
+def _urgency(action: RequiredAction) -> tuple[bool, bool, date]:
+    return (action.modality.force is not Force.MUST, action.due is None, action.due or date.max)
+
+
+def _definite(words: Vocabulary, role: str, bearers: tuple[str, ...]) -> str:
+    """Say `the member` of the other party, but `another officer` of a second one of a kind."""
+    phrase = words.roles.roles[role].phrase
+    noun = phrase.removeprefix("an ").removeprefix("a ")
+    if noun == phrase:
+        return phrase
+    return f"another {noun}" if role in bearers else f"the {noun}"
