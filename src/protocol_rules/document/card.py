@@ -19,10 +19,10 @@ __all__ = [
     "StepWritten",
 ]
 
-ConditionWritten = Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/$defs/Condition"})]
+ConditionWritten = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "format": "condition"})]
 """A condition; `resolve` reads it, since it takes its types from the vocabulary."""
 
-FactValues = Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/$defs/FactValues"})]
+FactValues = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "format": "fact-values"})]
 ClauseId = Annotated[str, Field(min_length=1, max_length=60)]
 Reference = Annotated[str, Field(min_length=1, max_length=120)]
 

@@ -169,7 +169,7 @@ class Program:
 
     def _waking(self, norm: Norm) -> tuple[frozenset[str], frozenset[str]]:
         related = (*norm.lifts, *norm.proviso_of)
-        if related:
+        if related and norm.kind is not NormKind.NORM:
             found = [self._waking(self.protocol.norms[each]) for each in related]
             return frozenset().union(*(each[0] for each in found)), frozenset().union(*(each[1] for each in found))
         breach = (Breached(norm.reparation_for),) if norm.reparation_for else ()

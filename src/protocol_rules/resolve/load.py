@@ -10,7 +10,7 @@ from protocol_rules.resolve.from_document import resolve
 from protocol_rules.source import Limits, read
 from protocol_rules.vocabulary import RULES, Vocabulary, shared_vocabulary
 
-__all__ = ["load", "shipped"]
+__all__ = ["load", "path_of", "shipped"]
 
 _ENDINGS = (".yaml", ".yml", ".json")
 
@@ -36,10 +36,11 @@ def load(
     'Protocol on Member/Officer Relations'
     """
     words = shared_vocabulary() if vocabulary is None else vocabulary
-    return resolve(read(_path_of(name_or_path), limits), words)[0]
+    return resolve(read(path_of(name_or_path), limits), words)[0]
 
 
-def _path_of(name_or_path: str | Path) -> Path:
+def path_of(name_or_path: str | Path) -> Path:
+    """Find the file of a protocol; raises `InvalidInput` where none of that name ships."""
     written = str(name_or_path)
     is_path = isinstance(name_or_path, Path) or "/" in written or "\\" in written
     if is_path or written.endswith(_ENDINGS):

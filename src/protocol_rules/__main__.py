@@ -1,0 +1,5 @@
+"""`python -m protocol_rules`."""
+
+from protocol_rules.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Checks of the law as code, beyond what the loader refuses."""

@@ -1,0 +1,22 @@
+"""`clause-without-gist`: a clause with norms that says nothing in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from protocol_rules.diagnostics import Diagnostic
+from protocol_rules.lint.check import Check, Linted, found
+from protocol_rules.norms.protocol import NormKind
+
+__all__ = ["CHECK"]
+
+
+def _find(protocols: Iterable[Linted]) -> Iterator[Diagnostic]:
+    for linted in protocols:
+        for clause in linted.protocol.clauses.values():
+            if not clause.gist and any(norm.kind is NormKind.NORM for norm in clause.norms):
+                yield found("clause-without-gist", linted, clause, f"clause `{clause.id}` has norms and no gist",
+                            "say in a sentence of your own what it asks")  # fmt: skip
+
+
+CHECK = Check("clause-without-gist", _find)

@@ -1,0 +1,23 @@
+"""`clause-without-topic`: a clause with norms that no comparison by topic would find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from protocol_rules.diagnostics import Diagnostic
+from protocol_rules.lint.check import Check, Linted, found
+
+__all__ = ["CHECK"]
+
+
+def _find(protocols: Iterable[Linted]) -> Iterator[Diagnostic]:
+    for linted in protocols:
+        clauses = linted.protocol.clauses
+        for clause in clauses.values():
+            parent = clauses.get(clause.part_of)
+            if clause.norms and not clause.topics and (parent is None or not parent.topics):
+                yield found("clause-without-topic", linted, clause, f"clause `{clause.id}` has norms and no topic",
+                            "add `topics`, here or on the clause that it is part of")  # fmt: skip
+
+
+CHECK = Check("clause-without-topic", _find)

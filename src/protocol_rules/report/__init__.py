@@ -1,0 +1,1 @@
+"""Answers, proofs and words in the forms in which people and editors read them."""
