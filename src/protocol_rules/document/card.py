@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, ClassVar
+import re
+from typing import Annotated, Any, ClassVar, Literal, cast
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from protocol_rules.validation import AsWritten, Name, OneOrMany, Text
+from protocol_rules.diagnostics import quote
+from protocol_rules.validation import (
+    AsWritten,
+    Day,
+    Name,
+    OneOrMany,
+    Text,
+    shape_of,
+    written_wrong,
+)
 from protocol_rules.vocabulary import ActionWritten, CircumstanceWritten, Modality
 
 __all__ = [
@@ -19,18 +28,43 @@ __all__ = [
     "StepWritten",
 ]
 
-ConditionWritten = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "format": "condition"})]
+_CLAUSE_ID = re.compile(r"\w([\w.,()'\u2013\u2019-]| (?! ))*(?<! )")
+_LONGEST_ID = 60
+
+
+def _as_condition(value: object) -> object:
+    if isinstance(value, list) and value:
+        message = "a condition is a mapping of facts to values, not a list"
+        raise written_wrong("wrong-shape", message, "write {all: [...]} or {any: [...]}")
+    if not isinstance(value, dict):
+        message = (
+            f"a condition is a mapping of facts to values, not {shape_of(cast('object', value))}"
+        )
+        raise written_wrong("wrong-shape", message, "write {FACT: VALUE}, or leave the key out")
+    return value  # pyright: ignore[reportUnknownVariableType]
+
+
+def _as_clause_id(value: str) -> str:
+    if len(value) > _LONGEST_ID or (value and not _CLAUSE_ID.fullmatch(value)):
+        hint = "letters and digits with . , - ' and ( ), as in 9.1.4(a); at most 60 characters"
+        raise written_wrong("not-a-clause-id", f"{quote(value)} is no clause id", hint)
+    return value
+
+
+ConditionWritten = Annotated[
+    dict[str, Any],
+    BeforeValidator(_as_condition),
+    WithJsonSchema({"type": "object", "format": "condition"}),
+]
 """A condition; `resolve` reads it, since it takes its types from the vocabulary."""
 
 FactValues = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "format": "fact-values"})]
-ClauseId = Annotated[str, Field(min_length=1, max_length=60)]
-Reference = Annotated[str, Field(min_length=1, max_length=120)]
+ClauseId = Annotated[str, Field(min_length=1), AfterValidator(_as_clause_id)]
+Reference = Annotated[str, Field(min_length=1)]
 
 
-def _as_any(value: object) -> object:
-    if isinstance(value, (str, list)):
-        return {"all": value}
-    return value
+def _as_counterparty(value: object) -> object:
+    return {"all": cast("object", value)} if isinstance(value, (str, list)) else value
 
 
 class CounterpartyWritten(AsWritten):
@@ -42,8 +76,8 @@ class CounterpartyWritten(AsWritten):
     @model_validator(mode="after")
     def _one_of_both(self) -> CounterpartyWritten:
         if bool(self.all) == bool(self.any):
-            message = "a counterparty is a role, a list of roles, or one of `{any: [...]}` and `{all: [...]}`"
-            raise ValueError(message)
+            message = "a counterparty has one of `all` and `any`"
+            raise written_wrong("wrong-shape", message, "a role, {any: [...]} or {all: [...]}")
         return self
 
 
@@ -74,7 +108,9 @@ class NormWritten(AsWritten):
     is_presumed_to: Name | None = None
     counterparty: Annotated[
         CounterpartyWritten | None,
-        BeforeValidator(_as_any, json_schema_input_type=str | list[str] | CounterpartyWritten),
+        BeforeValidator(
+            _as_counterparty, json_schema_input_type=str | list[str] | CounterpartyWritten
+        ),
     ] = None
     qualifier: str = ""
     when: ConditionWritten | None = None
@@ -93,9 +129,12 @@ class NormWritten(AsWritten):
     def _one_modal_word(self) -> NormWritten:
         words = [key for key in self.MODAL_KEYS if getattr(self, key) is not None]
         if len(words) != 1:
-            has = f"this one has {' and '.join(f'`{word}`' for word in words)}" if words else "this one has none"
-            message = f"a norm has exactly one modal word ({', '.join(self.MODAL_KEYS)}); {has}"
-            raise ValueError(message)
+            has = " and ".join(f"`{word}`" for word in words) or "none"
+            message = f"a norm has exactly one modal word, and this one has {has}"
+            hint = (
+                "give each a norm of its own" if words else f"one of {', '.join(self.MODAL_KEYS)}"
+            )
+            raise written_wrong("one-modal-word", message, hint)
         return self
 
     @property
@@ -116,7 +155,7 @@ class CardWritten(AsWritten):
     part_of: ClauseId | None = None
     title: Text
     gist: str = ""
-    kind: Annotated[str | None, Field(pattern="^(statement|definition|principle)$")] = None
+    kind: Literal["statement", "definition", "principle"] | None = None
     topics: OneOrMany[Name] = ()
     judgement: str = ""
     overrides: OneOrMany[Reference] = ()
@@ -139,18 +178,27 @@ class ScopeWritten(AsWritten):
     @model_validator(mode="after")
     def _one_of_both(self) -> ScopeWritten:
         if (self.unless is None) == (self.when is None):
-            message = "a scope has one of `unless` (takes the clauses out) and `when` (takes them in)"
-            raise ValueError(message)
+            message = "a scope has one of `unless` and `when`"
+            hint = "`unless` takes the clauses out, `when` takes them in"
+            raise written_wrong("wrong-shape", message, hint)
         return self
 
 
 class RoleTermWritten(AsWritten):
-    """A term which the protocol defines: the roles that it includes."""
+    """A term which the protocol defines: the roles that it includes, and those that it is."""
 
-    includes: OneOrMany[Name]
+    includes: OneOrMany[Name] = ()
     phrase: str = ""
     description: str = ""
     wider: OneOrMany[Name] = Field(default=(), alias="is")
+
+    @model_validator(mode="after")
+    def _some_edge(self) -> RoleTermWritten:
+        if not self.includes and not self.wider:
+            message = "a term of the protocol has `includes`, `is` or both"
+            hint = "say which roles it includes, or which wider role it is"
+            raise written_wrong("missing-key", message, hint)
+        return self
 
 
 class ProtocolWritten(AsWritten):
@@ -159,9 +207,9 @@ class ProtocolWritten(AsWritten):
     council: Name
     name: Text
     title: Text
-    adopted: date | None = None
+    adopted: Day | None = None
     calendar: Name = "england"
-    closures: tuple[date, ...] = ()
+    closures: tuple[Day, ...] = ()
     roles: dict[Name, RoleTermWritten] = Field(default_factory=dict)
     facts: dict[Name, CircumstanceWritten] = Field(default_factory=dict)
     actions: dict[Name, ActionWritten] = Field(default_factory=dict)

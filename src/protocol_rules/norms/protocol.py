@@ -78,11 +78,11 @@ class Counterparty:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a route: whom to turn to, when, and the fact that says that it was taken."""
+    """One step of a route: whom to turn to, when, and the condition that shows it as taken."""
 
     to: tuple[str, ...]
     when: Condition | None = None
-    done: str = ""
+    done: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Literal, cast
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
-from protocol_rules.norms.values import NOT_YET, Given, Misfit, read_given
+from protocol_rules.norms.occasion import (
+    Frozen,
+    Occasion,
+    ReadOnly,
+    Tell,
+    check_occasions,
+    read_occasion,
+    read_today,
+)
+from protocol_rules.norms.values import Given, Misfit
+from protocol_rules.validation import shape_of
 from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
 
-__all__ = ["Occasion", "Scenario", "Tell", "read_occasion", "read_today"]
+__all__ = ["Occasion", "Scenario"]
 
-Tell = Callable[[tuple[str | int, ...], str, str, str, bool], None]
-"""Takes a fault: its path in the scenario, code, message, hint, and whether it is the key's."""
-
-
-class Occasion(BaseModel):
-    """One of several circumstances of a kind: the meeting on Monday, that on Thursday."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-    about: frozenset[str] = frozenset()
-    given: Mapping[str, Any] = {}
+_KEYS = ("given", "about", "occasions", "today", "name")
 
 
-class Scenario(BaseModel):
+class Scenario(Frozen):
     """An immutable situation: circumstances that are there, facts that are known, and the day.
 
     `given` maps facts to values: booleans, counts, dates, names, or for a role or a set of
@@ -40,52 +39,58 @@ class Scenario(BaseModel):
     frozenset({'member'})
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
     name: str = ""
     about: frozenset[str] = frozenset()
-    given: Mapping[str, Any] = {}
-    occasions: Mapping[str, Occasion] = {}
+    given: ReadOnly[Any]
+    occasions: ReadOnly[Occasion]
     today: date | None = None
 
     def __init__(  # noqa: PLR0913 - a scenario has that many parts
         self,
         given: Mapping[str, object] | None = None,
-        /,
         *,
         name: str = "",
         about: str | Iterable[str] = (),
-        occasions: Mapping[str, Mapping[str, object]] | None = None,
+        occasions: Mapping[str, Mapping[str, object] | Occasion] | None = None,
         today: date | str | None = None,
         vocabulary: Vocabulary | None = None,
-        **more: Mapping[str, object],
+        **unknown: object,
     ) -> None:
         """Check everything against the vocabulary, and tell all faults at once."""
         words = shared_vocabulary() if vocabulary is None else vocabulary
         faults: list[Diagnostic] = []
 
-        def tell(path: tuple[str | int, ...], code: str, message: str, hint: str, _: bool) -> None:  # noqa: FBT001
+        def tell(path: tuple[str | int, ...], misfit: Misfit, _: Literal["key", "value"]) -> None:
             where = f" (occasion {quote(path[1])})" if path[:1] == ("occasions",) else ""
-            faults.append(Diagnostic(code, message + where, hint=hint))
+            faults.append(Diagnostic(misfit.code, misfit.message + where, hint=misfit.hint))
 
-        if unknown := set(more) - {"given"}:
-            key = sorted(unknown)[0]
-            known = ("given", "about", "occasions", "today", "name")
-            tell((), "unknown-key", f"a scenario has no {quote(key)}", did_you_mean(key, known), True)  # noqa: FBT003
-        facts = {**(given or {}), **(more.get("given") or {})}
+        _check_keys(unknown, _KEYS, (), tell)
+        if not isinstance(cast("object", name), str):
+            tell((), Misfit("wrong-type", f"`name` is a text, not {shape_of(name)}"), "value")
         day = read_today(today, tell)
-        common = read_occasion(facts, about, words, (), tell)
+        common = _occasion({"given": given or {}, "about": about}, words, (), tell)
         parts = {
-            each: read_occasion(
-                _mapping(part.get("given")), _names(part.get("about")), words, ("occasions", each), tell
-            )
-            for each, part in (occasions or {}).items()
+            each: _occasion(part, words, ("occasions", each), tell)
+            for each, part in _mapping(occasions or {}, "occasions", (), tell).items()
         }
-        check_occasions(common, parts, day, tell)
+        check_occasions(common, parts, tell)
         if faults:
             raise InvalidInput(faults)
-        super().__init__(
-            name=name, about=common.about, given=common.given, occasions=parts, today=day
+        parts_of = {"about": common.about, "given": common.given, "occasions": parts}
+        super().__init__(**parts_of, name=name, today=day)  # pyright: ignore[reportCallIssue]
+
+    @classmethod
+    def of(
+        cls, name: str, common: Occasion, occasions: Mapping[str, Occasion], today: date | None
+    ) -> Scenario:
+        """Put together what has been read and checked already."""
+        made = cls(name=name, today=today)
+        return made.model_copy(
+            update={
+                "about": common.about,
+                "given": common.given,
+                "occasions": MappingProxyType(dict(occasions)),
+            }
         )
 
     def __hash__(self) -> int:
@@ -94,7 +99,7 @@ class Scenario(BaseModel):
 
     def with_given(self, facts: Mapping[str, Given]) -> Scenario:
         """The same scenario with more known, or with some facts changed; names are not checked."""
-        return self.model_copy(update={"given": {**self.given, **facts}})
+        return self.model_copy(update={"given": MappingProxyType({**self.given, **facts})})
 
     def as_data(self) -> dict[str, object]:
         """Give the scenario as plain data, ready for YAML or JSON."""
@@ -109,65 +114,44 @@ class Scenario(BaseModel):
         return data
 
 
-def read_today(written: object, tell: Tell) -> date | None:
-    """Read the day on which the situation is looked at."""
-    if written is None or (isinstance(written, date) and not isinstance(written, datetime)):
-        return written
-    try:
-        if not isinstance(written, str):
-            raise ValueError  # noqa: TRY301 - the same message serves both
-        return date.fromisoformat(written)
-    except ValueError:
-        message = f"`today` is a date, not {quote(written)}"
-        tell(("today",), "not-a-date", message, "a date is written as 2025-04-28", False)  # noqa: FBT003
-        return None
+def _occasion(part: object, words: Vocabulary, path: tuple[str | int, ...], tell: Tell) -> Occasion:
+    if isinstance(part, Occasion):
+        part = {"about": part.about, "given": part.given}
+    entries = _mapping(part, "an occasion", path, tell)
+    _check_keys(entries, ("given", "about"), path, tell)
+    given = _mapping(entries.get("given") or {}, "`given`", path, tell)
+    about = entries.get("about") or ()
+    if not isinstance(about, Iterable) or isinstance(about, Mapping):
+        message = (
+            f"`about` is a circumstance or a list of them, not {shape_of(cast('object', about))}"
+        )
+        tell((*path, "about"), Misfit("wrong-shape", message), "value")
+        about = ()
+    names = (
+        about if isinstance(about, str) else [str(each) for each in cast("Iterable[object]", about)]
+    )
+    return read_occasion(given, names, words, path, tell)
 
 
-def read_occasion(
-    given: Mapping[str, object],
-    about: str | Iterable[str],
-    words: Vocabulary,
-    path: tuple[str | int, ...],
-    tell: Tell,
-) -> Occasion:
-    """Read facts and circumstances; each fault is told with its path below `path`."""
-    known: dict[str, Given] = {}
-    for name, written in given.items():
-        here = (*path, "given", name)
-        fact = words.facts.get(name)
-        if fact is None:
-            hint = did_you_mean(str(name), words.facts)
-            tell(here, "unknown-fact", f"no fact {quote(name)} in the vocabulary", hint, True)  # noqa: FBT003
-            continue
-        value = read_given(fact, written, words.roles)
-        if isinstance(value, Misfit):
-            tell(here, value.code, value.message, value.hint, False)  # noqa: FBT003
-        else:
-            known[name] = value
-    names = [about] if isinstance(about, str) else list(about)
-    for position, name in enumerate(names):
-        if name not in words.circumstances:
-            hint = did_you_mean(str(name), words.circumstances)
-            message = f"no circumstance {quote(name)} in the vocabulary"
-            tell((*path, "about", position), "unknown-circumstance", message, hint, False)  # noqa: FBT003
-    return Occasion(about=frozenset(names), given=known)
+def _mapping(
+    value: object, what: str, path: tuple[str | int, ...], tell: Tell
+) -> Mapping[str, object]:
+    if isinstance(value, Mapping):
+        return cast("Mapping[str, object]", value)
+    tell(path, Misfit("wrong-shape", f"{what} is a mapping, not {shape_of(value)}"), "value")
+    return {}
 
 
-def check_occasions(
-    common: Occasion, parts: Mapping[str, Occasion], today: date | None, tell: Tell
+def _check_keys(
+    keys: Iterable[str], known: Iterable[str], path: tuple[str | int, ...], tell: Tell
 ) -> None:
-    """Check what holds between the parts of a scenario: one instance of each fact, one today."""
-    for name, part in parts.items():
-        for fact in part.given:
-            if fact in common.given:
-                message = f"`{fact}` is given for the whole scenario and for an occasion"
-                tell(("occasions", name, "given", fact), "given-twice", message, "give it once", True)  # noqa: FBT003
-    if today is None:
-        for path, each in (((), common), *((("occasions", name), part) for name, part in parts.items())):
-            for fact, value in each.given.items():
-                if value == NOT_YET and isinstance(value, str):
-                    message = f"`{fact}: not_yet` holds as of a day, and `today` is not given"
-                    tell((*path, "given", fact), "missing-today", message, "add `today`", False)  # noqa: FBT003
+    part = "an occasion" if path else "a scenario"
+    for key in keys:
+        if key not in known:
+            misfit = Misfit(
+                "unknown-key", f"{part} has no {quote(key)}", did_you_mean(str(key), known)
+            )
+            tell((*path, key), misfit, "key")
 
 
 def _plain(about: frozenset[str], given: Mapping[str, Given]) -> dict[str, object]:
@@ -181,11 +165,3 @@ def _plain_value(value: Given) -> object:
         names = sorted(value)
         return names[0] if len(names) == 1 else names
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}  # pyright: ignore[reportUnknownVariableType]
-
-
-def _names(value: object) -> Iterable[str]:
-    return [value] if isinstance(value, str) else value if isinstance(value, Iterable) else ()  # pyright: ignore[reportUnknownVariableType]

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pathlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
 from protocol_rules.diagnostics import quote
-from protocol_rules.norms.scenario import (
-    Scenario,
-    Tell,
-    check_occasions,
-    read_occasion,
-    read_today,
+from protocol_rules.norms.occasion import check_occasions, read_occasion, read_today
+from protocol_rules.norms.scenario import Scenario
+from protocol_rules.norms.values import Misfit
+from protocol_rules.source import Limits, Source, read
+from protocol_rules.validation import (
+    AnyNumber,
+    AsWritten,
+    Faults,
+    FileKind,
+    OneOrMany,
+    Path,
+    Place,
+    Text,
+    check_kind,
+    validate,
 )
-from protocol_rules.source import Limits, Source, Table, read
-from protocol_rules.validation import AsWritten, Faults, OneOrMany, Place, Text, validate
 from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
 
-__all__ = ["ScenarioEntry", "ScenarioFileWritten", "ScenarioWritten", "read_scenarios", "scenarios_in"]
+__all__ = [
+    "ScenarioEntry",
+    "ScenarioFileWritten",
+    "ScenarioWritten",
+    "read_scenarios",
+    "scenarios_in",
+]
 
 
 class OccasionWritten(AsWritten):
@@ -34,10 +47,10 @@ class OccasionWritten(AsWritten):
 class ExpectationWritten(AsWritten):
     """What an answer has to be: clause ids or norm addresses; `missing` names facts."""
 
-    applies: OneOrMany[Text] = ()
-    lifted: OneOrMany[Text] = ()
-    undetermined: OneOrMany[Text] = ()
-    missing: OneOrMany[Text] = ()
+    applies: AnyNumber[Text] = ()
+    lifted: AnyNumber[Text] = ()
+    undetermined: AnyNumber[Text] = ()
+    missing: AnyNumber[Text] = ()
     due: dict[str, Text] = Field(default_factory=dict)
 
 
@@ -47,7 +60,7 @@ class ScenarioWritten(AsWritten):
     name: str = ""
     protocol: str = ""
     today: str | None = None
-    reading: str = "as_given"
+    reading: Literal["as_given", "unless_shown"] = "as_given"
     about: OneOrMany[Text] = ()
     given: dict[str, Any] = Field(default_factory=dict)
     occasions: dict[str, OccasionWritten] = Field(default_factory=dict)
@@ -58,7 +71,7 @@ class ScenarioWritten(AsWritten):
 class ScenarioFileWritten(AsWritten):
     """A file of several scenarios."""
 
-    scenarios: tuple[ScenarioWritten, ...] = Field(min_length=1)
+    scenarios: tuple[ScenarioWritten, ...] = Field(json_schema_extra={"minItems": 1})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ class ScenarioEntry:
 
 
 def read_scenarios(
-    path: str | Path, vocabulary: Vocabulary | None = None, limits: Limits | None = None
+    path: str | pathlib.Path, vocabulary: Vocabulary | None = None, limits: Limits | None = None
 ) -> tuple[ScenarioEntry, ...]:
     """Read a file of scenarios; raises `InvalidInput` with every fault and its place."""
     return scenarios_in(read(path, limits), vocabulary)
@@ -87,50 +100,57 @@ def read_scenarios(
 def scenarios_in(source: Source, vocabulary: Vocabulary | None = None) -> tuple[ScenarioEntry, ...]:
     """Read the scenarios of a parsed file."""
     words = shared_vocabulary() if vocabulary is None else vocabulary
-    faults = Faults.none()
-    place = Place(source, faults)
-    if isinstance(source.root, Table) and "scenarios" not in source.root.entries:
-        written = (validate(ScenarioWritten, source, lambda _: ""),)
-        places = (place,)
-    else:
-        written = validate(ScenarioFileWritten, source, lambda _: "").scenarios
-        places = tuple(place / "scenarios" / position for position in range(len(written)))
+    faults = Faults()
+    root, plain = Place(source, faults), source.plain()
+    check_kind(FileKind.SCENARIOS, plain, root)
     entries: list[ScenarioEntry] = []
-    names: dict[str, int] = {}
-    for each, spot in zip(written, places, strict=True):
-        if each.name and each.name in names:
-            (spot / "name").fault("duplicate-name", f"two scenarios are named {quote(each.name)}",
-                                  f"the first stands in line {names[each.name]}")  # fmt: skip
-        names.setdefault(each.name, spot.span.line)
-        if each.reading not in ("as_given", "unless_shown"):
-            (spot / "reading").fault("unknown-word", f"no reading {quote(each.reading)}",
-                                     "as_given or unless_shown")  # fmt: skip
-        entries.append(ScenarioEntry(_scenario(each, spot, words), each, spot))
+    for written, place in _parts(plain, root):
+        scenario = validate(ScenarioWritten, written, place)
+        if scenario is not None:
+            entries.append(ScenarioEntry(_scenario(scenario, place, words), scenario, place))
+    _check_names(entries)
     faults.stop_if_any()
     return tuple(entries)
 
 
+def _parts(plain: Any, place: Place) -> list[tuple[object, Place]]:  # noqa: ANN401
+    """Give the scenarios of a file one by one, so that a fault in one leaves the rest readable."""
+    if "scenarios" not in plain:
+        return [(plain, place)]
+    head: dict[str, Any] = dict(plain)
+    if isinstance(plain["scenarios"], list):
+        head["scenarios"] = []
+    validate(ScenarioFileWritten, head, place)
+    several = place / "scenarios"
+    if plain["scenarios"] == []:
+        several.fault("empty-value", "at least one scenario is wanted here")
+    if not isinstance(plain["scenarios"], list):
+        return []
+    return [(each, several / position) for position, each in enumerate(plain["scenarios"])]
+
+
+def _check_names(entries: Iterable[ScenarioEntry]) -> None:
+    lines: dict[str, int] = {}
+    for each in entries:
+        name, spot = each.written.name, each.place / "name"
+        if name and name in lines:
+            message = f"two scenarios are named {quote(name)}"
+            spot.fault("duplicate-name", message, f"the first stands in line {lines[name]}")
+        lines.setdefault(name, spot.span.line)
+        if each.written.expect is not None and not each.written.protocol:
+            message = "nothing says which protocol the expectation is for"
+            (each.place / "expect").fault("missing-key", message, "add `protocol`", at="key")
+
+
 def _scenario(written: ScenarioWritten, place: Place, words: Vocabulary) -> Scenario:
-    tell = _teller(place)
+    def tell(path: Path, misfit: Misfit, at: Literal["key", "value"]) -> None:
+        place.below(path).fault(misfit.code, misfit.message, misfit.hint, at=at)
+
     today = read_today(written.today, tell)
     common = read_occasion(written.given, written.about, words, (), tell)
     parts = {
         name: read_occasion(part.given, part.about, words, ("occasions", name), tell)
         for name, part in written.occasions.items()
     }
-    check_occasions(common, parts, today, tell)
-    return Scenario.model_construct(
-        name=written.name, about=common.about, given=common.given, occasions=parts, today=today
-    )
-
-
-def _teller(place: Place) -> Tell:
-    def tell(
-        path: tuple[str | int, ...], code: str, message: str, hint: str, at_key: bool  # noqa: FBT001
-    ) -> None:
-        spot = place
-        for step in path:
-            spot = spot / step
-        spot.fault(code, message, hint, at="key" if at_key else "value")
-
-    return tell
+    check_occasions(common, parts, tell)
+    return Scenario.of(written.name, common, parts, today)

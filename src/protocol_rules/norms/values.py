@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import cast
 
 from protocol_rules.diagnostics import did_you_mean, quote
 from protocol_rules.norms.conditions import Value
+from protocol_rules.validation import shape_of
 from protocol_rules.vocabulary import Fact, FactType, RoleHierarchy
 
-__all__ = ["NOT_YET", "Given", "Misfit", "read_given", "read_value"]
+__all__ = ["NOT_YET", "Given", "Misfit", "read_day", "read_given", "read_value"]
 
 NOT_YET = "not_yet"
 """What a date fact says of something that has not happened as of `today`."""
@@ -19,42 +21,63 @@ NOT_YET = "not_yet"
 Given = Value | frozenset[str]
 """A known value; of a role and of a set of choices: the whole set."""
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_COUNT = re.compile(r"\d{1,9}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_COUNT = re.compile(r"\d{1,9}", re.ASCII)
 _SETS = (FactType.CHOICES, FactType.ROLE)
+_SEVERAL = (list, tuple, set, frozenset)
+_LEFT_OUT = "leave it out where it is not known"
+_MEANT = {"true": ("yes", "y", "on", "true"), "false": ("no", "n", "off", "false")}
+# A year outside these is a slip of the pen, and would make a deadline centuries late.
+_YEARS = range(1900, 2100)
 
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Why a value does not fit its fact, and what was probably meant."""
+    """Why something written does not fit, and what was probably meant.
+
+    `position` tells which one it is where several were written.
+    """
 
     code: str
     message: str
     hint: str = ""
+    position: int | None = None
 
 
-def read_given(fact: Fact, written: object, roles: RoleHierarchy) -> Given | Misfit:
+def read_given(fact: Fact, written: object, roles: RoleHierarchy) -> Given | list[Misfit]:
     """Read what a scenario says of a fact: one value, or for a set one or several names."""
-    if fact.type not in _SETS:
-        if isinstance(written, (list, tuple, set, frozenset)):
-            return Misfit("wrong-type", f"`{fact.name}` has one value, not a list")
-        if fact.type is FactType.DATE and written == NOT_YET:
-            return NOT_YET
-        return read_value(fact, written, roles)
-    several = written if isinstance(written, (list, tuple, set, frozenset)) else [written]
-    names: set[str] = set()
-    for each in several:
-        value = read_value(fact, each, roles)
+    is_several = isinstance(written, _SEVERAL)
+    if fact.type is FactType.DATE and isinstance(written, str) and written == NOT_YET:
+        return NOT_YET
+    if is_several and fact.type not in _SETS:
+        return [Misfit("wrong-type", f"`{fact.name}` has one value, not a list")]
+    if is_several and not written:
+        return [Misfit("empty-value", f"`{fact.name}` needs at least one name", _LEFT_OUT)]
+    if not is_several:
+        value = read_value(fact, written, roles)
         if isinstance(value, Misfit):
-            return value
-        names.add(str(value))
-    if not names:
-        return Misfit("wrong-type", f"`{fact.name}` needs at least one name")
-    return frozenset(names)
+            return [replace(value, hint=value.hint or _LEFT_OUT) if _is_empty(written) else value]
+        return frozenset({str(value)}) if fact.type in _SETS else value
+    values = [read_value(fact, each, roles) for each in cast("Iterable[object]", written)]
+    misfits = [
+        replace(value, position=position)
+        for position, value in enumerate(values)
+        if isinstance(value, Misfit)
+    ]
+    if misfits:
+        return misfits
+    names = frozenset(map(str, values))
+    return roles.narrowest(names) if fact.type is FactType.ROLE else names
+
+
+def _is_empty(written: object) -> bool:
+    return written is None or (isinstance(written, str) and not written)
 
 
 def read_value(fact: Fact, written: object, roles: RoleHierarchy) -> Value | Misfit:
     """Read one value: as it stands in a file (a text) or as a Python object."""
+    if _is_empty(written):
+        return Misfit("empty-value", f"no value is written for `{fact.name}`")
     match fact.type:
         case FactType.BOOLEAN:
             return _boolean(fact, written)
@@ -65,18 +88,39 @@ def read_value(fact: Fact, written: object, roles: RoleHierarchy) -> Value | Mis
         case FactType.COUNT | FactType.DAYS:
             return _count(fact, written)
         case FactType.DATE:
-            return _date(fact, written)
+            return read_day(written, fact.name)
+
+
+def read_day(written: object, name: str) -> date | Misfit:
+    """Read a date; `name` is what it is the date of."""
+    hint = "a date is written as 2025-04-28"
+    if isinstance(written, datetime):
+        return Misfit("wrong-type", f"`{name}` is a date without a time", hint)
+    if isinstance(written, str) and _DAY.match(written):
+        if not _DAY.fullmatch(written):
+            return Misfit("wrong-type", f"`{name}` is a date without a time or zone", hint)
+        try:
+            written = date.fromisoformat(written)
+        except ValueError:
+            return Misfit("no-such-date", f"there is no date {quote(written)}")
+    if not isinstance(written, date):
+        return Misfit("wrong-type", f"`{name}` is a date, not {shape_of(written)}", hint)
+    if written.year not in _YEARS:
+        message = f"`{name}` lies in the year {written.year}"
+        return Misfit("date-out-of-range", message, f"years run from {_YEARS[0]} to {_YEARS[-1]}")
+    return written
 
 
 def _boolean(fact: Fact, written: object) -> bool | Misfit:
     if isinstance(written, bool):
         return written
-    if written in ("true", "false"):
+    message = f"`{fact.name}` is true or false, not {shape_of(written)}"
+    if not isinstance(written, str):
+        return Misfit("wrong-type", message)
+    if written in _MEANT:
         return written == "true"
-    hint = "true or false"
-    if isinstance(written, str) and written.lower() in ("yes", "y", "on", "no", "n", "off"):
-        hint = f"did you mean `{str(written.lower() in ('yes', 'y', 'on')).lower()}`?"
-    return Misfit("wrong-type", f"`{fact.name}` is true or false, not {quote(written)}", hint)
+    meant = next((word for word, same in _MEANT.items() if written.lower() in same), "")
+    return Misfit("wrong-type", message, f"did you mean `{meant}`?" if meant else "")
 
 
 def _name(fact: Fact, written: object, known: Iterable[str], kind: str) -> str | Misfit:
@@ -84,7 +128,8 @@ def _name(fact: Fact, written: object, known: Iterable[str], kind: str) -> str |
     if isinstance(written, str) and written in names:
         return written
     if not isinstance(written, str):
-        return Misfit("wrong-type", f"`{fact.name}` is a {kind} by name, not {quote(written)}")
+        message = f"`{fact.name}` is a {kind} by name, not {shape_of(written)}"
+        return Misfit("wrong-type", message)
     hint = did_you_mean(written, names)
     if not hint and kind == "value":
         hint = f"known values: {', '.join(names)}"
@@ -96,20 +141,5 @@ def _count(fact: Fact, written: object) -> int | Misfit:
         return written
     if isinstance(written, str) and _COUNT.fullmatch(written):
         return int(written)
-    return Misfit("wrong-type", f"`{fact.name}` is a whole number from 0, not {quote(written)}")
-
-
-def _date(fact: Fact, written: object) -> date | Misfit:
-    hint = "a date is written as 2025-04-28"
-    if isinstance(written, datetime):
-        return Misfit("wrong-type", f"`{fact.name}` is a date without a time", hint)
-    if isinstance(written, date):
-        return written
-    if isinstance(written, str) and _DATE.fullmatch(written):
-        try:
-            return date.fromisoformat(written)
-        except ValueError:
-            return Misfit("no-such-date", f"there is no date {quote(written)}")
-    if isinstance(written, str) and _DATE.match(written):
-        return Misfit("wrong-type", f"`{fact.name}` is a date without a time or zone", hint)
-    return Misfit("wrong-type", f"`{fact.name}` is a date, not {quote(written)}", hint)
+    message = f"`{fact.name}` is a whole number from 0, not {shape_of(written)}"
+    return Misfit("wrong-type", message)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any as Anything
 
-from protocol_rules.diagnostics import did_you_mean, quote
+from protocol_rules.diagnostics import quote
 from protocol_rules.document import CardWritten, CounterpartyWritten, NormWritten, StepWritten
 from protocol_rules.norms.conditions import All, Compare, Condition, Value
-from protocol_rules.norms.protocol import Clause, ClauseKind, Counterparty, Norm, NormKind, Step
-from protocol_rules.norms.values import Misfit, read_value
+from protocol_rules.norms.protocol import (
+    Clause,
+    ClauseKind,
+    Counterparty,
+    Deadline,
+    Norm,
+    NormKind,
+    Step,
+)
 from protocol_rules.resolve.conditions import ConditionReader
 from protocol_rules.resolve.deadlines import read_deadline
-from protocol_rules.resolve.references import References, has_finding
+from protocol_rules.resolve.lookup import Lookup
+from protocol_rules.resolve.references import References, check_quoted, has_finding
 from protocol_rules.validation import Place
 from protocol_rules.vocabulary import FactType, Vocabulary
 
@@ -28,23 +36,26 @@ class _CardConditions:
 
 
 class CardReader:
-    """Reads the cards of one protocol; what it cannot read becomes a fault of the file."""
+    """Reads the cards of one protocol; what it cannot read becomes a fault of the file.
+
+    `spots` gathers where each norm (by address), and each derived or presumed fact, stands.
+    """
 
     def __init__(self, vocabulary: Vocabulary, references: References) -> None:
         """Take the words, and the addresses of the protocol."""
-        self._vocabulary = vocabulary
+        self._look_up = Lookup(vocabulary)
         self._references = references
         self.conditions = ConditionReader(vocabulary, references.norm_at)
+        self.spots: dict[str, Place] = {}
 
     def clause(self, card: CardWritten, place: Place) -> Clause:
         """Read one card whole."""
-        if not (place / "id").is_quoted():
-            (place / "id").fault("unquoted-id", f"the clause id {quote(card.id)} stands without quotation marks",
-                                 f'write "{card.id}"')  # fmt: skip
+        check_quoted(card.id, place / "id")
         if card.part_of is not None:
-            self._check_parent(card, place / "part_of")
+            self._check_parent(card.part_of, card.id, place / "part_of")
         for position, topic in enumerate(card.topics):
-            self._known(topic, self._vocabulary.topics, "topic", place / "topics" / position)
+            self._look_up.topic(topic, place / "topics" / position)
+        _check_norms(card, place)
         return Clause(
             card.id,
             card.title,
@@ -64,14 +75,37 @@ class CardReader:
             self.conditions.read(card.provided, place / "provided"),
             self.conditions.read(card.unless, place / "unless"),
         )
-        if card.norms:
-            return tuple(
-                self._norm(card, name, norm, shared, place) for name, norm in card.norms.items()
+        presumes = self._presumed(card.presumes, place / "presumes")
+        if not card.norms:
+            return (self._finding(card, shared, presumes, place),) if has_finding(card) else ()
+        norms = (
+            self._norm(card.id, name, norm, place / "norms" / name)
+            for name, norm in card.norms.items()
+        )
+        # What stands on the card holds for each of its norms.
+        return tuple(
+            replace(
+                norm,
+                when=_both(shared.when, norm.when),
+                provided=_both(shared.provided, norm.provided),
+                unless=norm.unless if shared.unless is None else (shared.unless, *norm.unless),
+                lifts=_joined(
+                    self._lifted(card.overrides, norm.address, place / "overrides"), norm.lifts
+                ),
+                presumes={**presumes, **norm.presumes},
             )
-        return (self._finding(card, shared, place),) if has_finding(card) else ()
+            for norm in norms
+        )
 
-    def _finding(self, card: CardWritten, shared: _CardConditions, place: Place) -> Norm:
+    def _finding(
+        self,
+        card: CardWritten,
+        shared: _CardConditions,
+        presumes: Mapping[str, Value],
+        place: Place,
+    ) -> Norm:
         address = self._references.address(card.id)
+        self.spots[address] = place / "id"
         kind = NormKind.CAUTION
         if card.proviso_of:
             kind = NormKind.PROVISO
@@ -84,77 +118,69 @@ class CardReader:
             when=shared.when,
             provided=shared.provided,
             unless=() if shared.unless is None else (shared.unless,),
-            lifts=self._lifted(card.overrides, address, card.id, place / "overrides"),
-            proviso_of=self._targets(card.proviso_of, place / "proviso_of"),
-            presumes=self._values(card.presumes, place / "presumes"),
+            lifts=self._lifted(card.overrides, address, place / "overrides"),
+            proviso_of=self._targets(card.proviso_of, address, place / "proviso_of"),
+            presumes=presumes,
             span=place.span,
         )
 
-    def _norm(
-        self, card: CardWritten, name: str, norm: NormWritten, shared: _CardConditions, place: Place
-    ) -> Norm:
-        spot = place / "norms" / name
-        address = self._references.address(card.id, name)
-        for position, role in enumerate(norm.bearer):
-            self._known_role(role, spot / "bearer" / position)
-        self._known(norm.action, self._vocabulary.actions, "action", spot / norm.modality.value)
-        for key, fact in (("done_on", norm.done_on),):
-            if fact:
-                self._date_fact(fact, spot / key)
-        unless = self.conditions.read(norm.unless, spot / "unless")
-        lifts = {
-            **dict.fromkeys(self._lifted(card.overrides, address, card.id, place / "overrides")),
-            **dict.fromkeys(self._lifted(norm.overrides, address, card.id, spot / "overrides")),
-        }
+    def _norm(self, clause: str, name: str, norm: NormWritten, place: Place) -> Norm:
+        address = self._references.address(clause, name)
+        self.spots[address] = place
+        self._look_up.roles(norm.bearer, place / "bearer")
+        self._look_up.action(norm.action, place / norm.modality.value)
+        if norm.done_on:
+            self._look_up.fact(norm.done_on, place / "done_on", FactType.DATE)
+        unless = self.conditions.read(norm.unless, place / "unless")
         return Norm(
             address,
-            card.id,
+            clause,
             NormKind.NORM,
             norm.bearer,
             norm.modality,
             norm.action,
-            self._counterparty(norm.counterparty, spot / "counterparty"),
+            self._counterparty(norm.counterparty, place / "counterparty"),
             norm.qualifier.strip(),
-            _both(shared.when, self.conditions.read(norm.when, spot / "when")),
-            _both(shared.provided, self.conditions.read(norm.provided, spot / "provided")),
-            tuple(each for each in (shared.unless, unless) if each is not None),
-            tuple(lifts),
+            self.conditions.read(norm.when, place / "when"),
+            self.conditions.read(norm.provided, place / "provided"),
+            () if unless is None else (unless,),
+            self._lifted(norm.overrides, address, place / "overrides"),
             (),
-            {
-                **self._values(card.presumes, place / "presumes"),
-                **self._values(norm.presumes, spot / "presumes"),
-            },
-            self._limits(norm.limit, spot / "limit"),
-            None
-            if norm.deadline is None
-            else read_deadline(norm.deadline, self._vocabulary, spot / "deadline"),
+            self._presumed(norm.presumes, place / "presumes"),
+            self._limits(norm.limit, place / "limit"),
+            self._deadline(norm.deadline, place / "deadline"),
             norm.done_on,
-            self.conditions.read(norm.breached_when, spot / "breached_when"),
-            ""
-            if norm.reparation_for is None
-            else self._references.norm_at(norm.reparation_for, spot / "reparation_for") or "",
+            self.conditions.read(norm.breached_when, place / "breached_when"),
+            self._answered(norm.reparation_for, place / "reparation_for"),
             tuple(
-                self._step(step, spot / "escalation" / position)
+                self._step(step, place / "escalation" / position)
                 for position, step in enumerate(norm.escalation)
             ),
-            spot.span,
+            place.span,
         )
 
-    def _step(self, step: StepWritten, place: Place) -> Step:
-        for position, role in enumerate(step.to):
-            self._known_role(role, place / "to" / position)
-        if step.done:
-            self._known(step.done, self._vocabulary.facts, "fact", place / "done")
-        return Step(step.to, self.conditions.read(step.when, place / "when"), step.done)
+    def _deadline(self, written: str | None, place: Place) -> Deadline | None:
+        if written is None:
+            return None
+        return read_deadline(written, self._look_up.vocabulary, place)
 
-    def _limits(
-        self, written: Mapping[str, Anything] | None, place: Place
-    ) -> tuple[Compare, ...]:
+    def _answered(self, reference: str | None, place: Place) -> str:
+        return "" if reference is None else self._references.norm_at(reference, place) or ""
+
+    def _step(self, step: StepWritten, place: Place) -> Step:
+        self._look_up.roles(step.to, place / "to")
+        done = self._look_up.step_taken(step.done, step.to, place / "done") if step.done else None
+        return Step(step.to, self.conditions.read(step.when, place / "when"), done)
+
+    def _limits(self, written: Mapping[str, Anything] | None, place: Place) -> tuple[Compare, ...]:
         condition = self.conditions.read(written, place)
-        parts = condition.parts if isinstance(condition, All) else (condition,)
+        if condition is None:
+            return ()
+        parts = tuple(_conjuncts(condition))
         limits = tuple(part for part in parts if isinstance(part, Compare))
-        if condition is not None and len(limits) < len(parts):
-            place.fault("not-a-limit", "a limit holds a count against a bound", "write {FACT: {at_most: 3}}")
+        if len(limits) < len(parts):
+            message = "a limit holds a count against a bound"
+            place.fault("not-a-limit", message, "write {FACT: {at_most: 3}}")
         return limits
 
     def _counterparty(
@@ -162,42 +188,28 @@ class CardReader:
     ) -> Counterparty | None:
         if written is None:
             return None
-        roles = written.all or written.any
-        for role in roles:
-            self._known_role(role, place)
-        return Counterparty(roles, bool(written.all))
+        key = "all" if written.all else "any"
+        named = place / key
+        self._look_up.roles(written.all or written.any, named if named.is_there else place)
+        return Counterparty(written.all or written.any, bool(written.all))
 
     def _definitions(self, card: CardWritten, place: Place) -> dict[str, Condition]:
         found: dict[str, Condition] = {}
         for name, written in card.defines.items():
-            spot = place / name
-            fact = self._vocabulary.facts.get(name)
-            if fact is None:
-                self._known(name, self._vocabulary.facts, "fact", spot, at_key=True)
-            elif fact.type is not FactType.BOOLEAN:
-                spot.fault("wrong-type", f"a derived fact is true or false, and `{name}` is a {fact.type}")
-            if (condition := self.conditions.read(written, spot)) is not None:
+            self._look_up.fact(name, place / name, FactType.BOOLEAN, at="key")
+            condition = self.conditions.read(written, place / name)
+            if condition is not None:
                 found[name] = condition
+            self.spots[name] = place / name
         return found
 
-    def _values(self, written: Mapping[str, Anything], place: Place) -> dict[str, Value]:
-        values: dict[str, Value] = {}
-        for name, value in written.items():
-            spot = place / name
-            fact = self._vocabulary.facts.get(name)
-            if fact is None:
-                self._known(name, self._vocabulary.facts, "fact", spot, at_key=True)
-                continue
-            read = read_value(fact, value, self._vocabulary.roles)
-            if isinstance(read, Misfit):
-                spot.fault(read.code, read.message, read.hint)
-            else:
-                values[name] = read
+    def _presumed(self, written: Mapping[str, Anything], place: Place) -> dict[str, Value]:
+        values = self._look_up.values(written, place)
+        for name in values:
+            self.spots.setdefault(name, place / name)
         return values
 
-    def _lifted(
-        self, references: Iterable[str], address: str, clause: str, place: Place
-    ) -> tuple[str, ...]:
+    def _lifted(self, references: Iterable[str], address: str, place: Place) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for position, reference in enumerate(references):
             spot = place / position
@@ -209,41 +221,48 @@ class CardReader:
             found.update(dict.fromkeys(others))
         return tuple(found)
 
-    def _targets(self, references: Iterable[str], place: Place) -> tuple[str, ...]:
-        return tuple(
-            address
-            for position, reference in enumerate(references)
-            for address in self._references.norms_at(reference, place / position)
-        )
+    def _targets(self, references: Iterable[str], address: str, place: Place) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for position, reference in enumerate(references):
+            targets = self._references.norms_at(reference, place / position)
+            if address in targets:
+                message = f"{quote(reference)} is a proviso of itself"
+                (place / position).fault("proviso-of-itself", message)
+            found.update(dict.fromkeys(targets))
+        return tuple(found)
 
-    def _check_parent(self, card: CardWritten, place: Place) -> None:
-        parent = card.part_of or ""
-        if not place.is_quoted():
-            place.fault("unquoted-id", f"the clause id {quote(parent)} stands without quotation marks",
-                        f'write "{parent}"')  # fmt: skip
-        if not self._references.covered(parent):
-            place.fault("unknown-clause", f"no clause {quote(parent)} in this protocol")
-        elif parent == card.id:
+    def _check_parent(self, parent: str, clause: str, place: Place) -> None:
+        check_quoted(parent, place)
+        if self._references.is_clause(parent, place) and parent == clause:
             place.fault("part-of-itself", f"clause {quote(parent)} is part of itself")
 
-    def _date_fact(self, name: str, place: Place) -> None:
-        self._known(name, self._vocabulary.facts, "fact", place)
-        fact = self._vocabulary.facts.get(name)
-        if fact is not None and fact.type is not FactType.DATE:
-            place.fault("wrong-type", f"a date is wanted here, and `{name}` is a {fact.type}")
 
-    def _known_role(self, name: str, place: Place) -> None:
-        self._known(name, self._vocabulary.roles.roles, "role", place)
+def _check_norms(card: CardWritten, place: Place) -> None:
+    """Refuse conditions that would be left aside in silence."""
+    if card.norms and card.proviso_of:
+        message = "a card with `proviso_of` is itself the proviso, and has no norms"
+        hint = "give the norms a card of their own, or write `provided`"
+        (place / "proviso_of").fault("proviso-with-norms", message, hint, at="key")
+    if card.proviso_of and card.when is None and not (place / "when").is_there:
+        message = "a proviso needs a `when`: the condition which has to be shown"
+        (place / "proviso_of").fault("proviso-of-nothing", message, at="key")
+    if not card.norms and not (place / "norms").is_there and not has_finding(card):
+        for key in ("provided", "unless"):
+            if getattr(card, key) is not None and not (place / "when").is_there:
+                message = f"`{key}` changes nothing on a card without `norms` and `when`"
+                (place / key).fault("condition-of-nothing", message, at="key")
 
-    def _known(
-        self, name: str, known: Iterable[str], kind: str, place: Place, *, at_key: bool = False
-    ) -> None:
-        names = list(known)
-        if name not in names:
-            message = f"no {kind} {quote(name)} in the vocabulary"
-            place.fault(
-                f"unknown-{kind}", message, did_you_mean(name, names), at="key" if at_key else "value"
-            )
+
+def _conjuncts(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, All):
+        for part in condition.parts:
+            yield from _conjuncts(part)
+    else:
+        yield condition
+
+
+def _joined(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
 
 
 def _both(first: Condition | None, second: Condition | None) -> Condition | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any as Anything
@@ -23,7 +24,7 @@ from protocol_rules.norms.conditions import (
     Value,
 )
 from protocol_rules.norms.values import Misfit, read_value
-from protocol_rules.validation import Place
+from protocol_rules.validation import Place, shape_of
 from protocol_rules.vocabulary import Fact, FactType, Vocabulary
 
 __all__ = ["ConditionReader"]
@@ -32,18 +33,22 @@ _WORDS = ("all", "any", "not", "about", "breached")
 _SETS = (FactType.CHOICES, FactType.ROLE)
 _ORDERED = (FactType.COUNT, FactType.DAYS, FactType.DATE)
 _OF_DATES = (Relation.BEFORE, Relation.AFTER)
+_FACT_NAME = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+_COMPARISONS = ("only", "not_only", *(relation.value for relation in Relation))
 
 
 class ConditionReader:
     """Reads the conditions of one protocol; what it cannot read becomes a fault of the file.
 
     `norm_at` gives the address of the norm that a reference names, or tells the fault itself.
+    `breaches` gathers the norms whose breach some condition asks for, and where it does.
     """
 
     def __init__(self, vocabulary: Vocabulary, norm_at: Callable[[str, Place], str | None]) -> None:
         """Take the words, and the way to look up a norm."""
         self._vocabulary = vocabulary
         self._norm_at = norm_at
+        self.breaches: list[tuple[str, Place]] = []
 
     def read(self, written: Mapping[str, Anything] | None, place: Place) -> Condition | None:
         """Read a condition; `None` where nothing is written or where it has a fault."""
@@ -75,12 +80,18 @@ class ConditionReader:
     def _nested(self, value: object, place: Place) -> Condition | None:
         if isinstance(value, dict):
             return self.read(cast("dict[str, Anything]", value), place)
-        place.fault("wrong-shape", f"a condition is a mapping, not {_shape(value)}")
+        shape = shape_of(value)
+        hint = "write {all: [...]} or {any: [...]}" if shape == "a list" else ""
+        place.fault("wrong-shape", f"a condition is a mapping, not {shape}", hint)
         return None
 
     def _several(self, key: str, value: object, place: Place) -> Condition | None:
-        if not isinstance(value, list) or not value:
-            place.fault("wrong-shape", f"`{key}` takes a list of conditions")
+        if not isinstance(value, list):
+            message = f"`{key}` takes a list of conditions, not {shape_of(value)}"
+            place.fault("wrong-shape", message, f"write {key}: [{{...}}, {{...}}]")
+            return None
+        if not value:
+            place.fault("empty-condition", f"`{key}` takes a list of conditions, and it is empty")
             return None
         items = cast("list[object]", value)
         parts = [self._nested(item, place / position) for position, item in enumerate(items)]
@@ -90,47 +101,67 @@ class ConditionReader:
         return All(known) if key == "all" else Any(known)
 
     def _about(self, value: object, place: Place) -> Condition | None:
-        names = cast("list[object]", value) if isinstance(value, list) else [value]
         tests: list[Condition] = []
-        for position, name in enumerate(names):
-            spot = place / position if isinstance(value, list) else place
-            if not isinstance(name, str) or name not in self._vocabulary.circumstances:
+        names = self._names(value, "circumstance", place)
+        for name, spot in names:
+            circumstance = self._vocabulary.circumstances.get(name)
+            if circumstance is None:
+                message = f"no circumstance {quote(name)} in the vocabulary"
+                hint = did_you_mean(name, self._vocabulary.circumstances)
+                spot.fault("unknown-circumstance", message, hint)
+            elif circumstance.is_setting:
                 spot.fault(
-                    "unknown-circumstance",
-                    f"no circumstance {quote(name)} in the vocabulary",
-                    did_you_mean(str(name), self._vocabulary.circumstances),
+                    "about-a-setting", f"`{name}` is a setting: it is always there", "leave it out"
                 )
-            elif self._vocabulary.circumstances[name].is_setting:
-                spot.fault("about-a-setting", f"`{name}` is a setting: it is always there")
             else:
                 tests.append(About(name))
-        if len(tests) < len(names):
-            return None
-        return tests[0] if len(tests) == 1 else Any(tuple(tests))
+        return _any_of(tests) if len(tests) == len(names) else None
 
     def _breached(self, value: object, place: Place) -> Condition | None:
-        names = cast("list[object]", value) if isinstance(value, list) else [value]
-        found = [
-            self._norm_at(str(name), place / position if isinstance(value, list) else place)
-            for position, name in enumerate(names)
-        ]
-        known = tuple(Breached(address) for address in found if address is not None)
-        if not known or len(known) < len(found):
-            return None
-        return known[0] if len(known) == 1 else Any(known)
+        tests: list[Condition] = []
+        names = self._names(value, "norm", place)
+        for name, spot in names:
+            if (address := self._norm_at(name, spot)) is not None:
+                self.breaches.append((address, spot))
+                tests.append(Breached(address))
+        return _any_of(tests) if len(tests) == len(names) else None
+
+    def _names(self, value: object, kind: str, place: Place) -> list[tuple[str, Place]]:
+        several = isinstance(value, list)
+        written = cast("list[object]", value) if isinstance(value, list) else [value]
+        if not written:
+            place.fault("empty-condition", f"at least one {kind} is wanted here")
+        names: list[tuple[str, Place]] = []
+        for position, name in enumerate(written):
+            spot = place / position if several else place
+            if isinstance(name, str) and name:
+                names.append((name, spot))
+            else:
+                message = f"the name of a {kind} is wanted here, not {shape_of(name)}"
+                spot.fault("wrong-shape", message)
+        return names
 
     def _test(self, key: str, value: object, place: Place) -> Condition | None:
         fact = self._vocabulary.facts.get(key)
         if fact is None:
-            place.fault(
-                "unknown-fact",
-                f"no fact {quote(key)} in the vocabulary",
-                did_you_mean(key, [*self._vocabulary.facts, *_WORDS]),
-                at="key",
-            )
+            self._no_fact(key, place)
             return None
         if isinstance(value, dict):
             return self._comparison(fact, cast("dict[str, object]", value), place)
+        return self._has(fact, value, place)
+
+    def _no_fact(self, key: str, place: Place) -> None:
+        if key in self._vocabulary.circumstances:
+            message = f"{quote(key)} is a circumstance, and a fact is wanted here"
+            place.fault("unknown-fact", message, f"write {key}.FACT, or `about: {key}`", at="key")
+            return
+        hint = did_you_mean(key, [*self._vocabulary.facts, *_WORDS])
+        if key in _COMPARISONS:
+            hint = f"write {{FACT: {{{key}: ...}}}}"
+        message = f"no fact {quote(key)} in the vocabulary"
+        place.fault("unknown-fact", message, hint, at="key")
+
+    def _has(self, fact: Fact, value: object, place: Place) -> HasRole | Has | None:
         written = cast("list[object]", value) if isinstance(value, list) else [value]
         values: list[Value] = []
         for position, each in enumerate(written):
@@ -169,12 +200,8 @@ class ConditionReader:
             hint = did_you_mean(word, allowed) or (
                 f"a {fact.type} takes {', '.join(allowed)}" if allowed else "state the value itself"
             )
-            place.fault(
-                "unknown-comparison",
-                f"{quote(word)} does not compare the {fact.type} `{fact.name}`",
-                hint,
-                at="key",
-            )
+            message = f"{quote(word)} does not compare the {fact.type} `{fact.name}`"
+            place.fault("unknown-comparison", message, hint, at="key")
             return None
         if word in ("only", "not_only"):
             return self._only(fact, word, bound, place)
@@ -185,18 +212,32 @@ class ConditionReader:
                 place.fault("wrong-type", f"`{bound}` is a {other.type}, not a {fact.type}")
                 return None
             return Compare(fact.name, relation, other.name)
+        if isinstance(bound, str) and _FACT_NAME.fullmatch(bound):
+            same = [name for name, each in self._vocabulary.facts.items() if each.type is fact.type]
+            message = f"no fact {quote(bound)} in the vocabulary"
+            place.fault("unknown-fact", message, did_you_mean(bound, same))
+            return None
         value = self._value(fact, bound, place)
         return None if value is None else Compare(fact.name, relation, cast("int | date", value))
 
     def _only(self, fact: Fact, word: str, bound: object, place: Place) -> Condition | None:
-        test = self._test(fact.name, bound, place) if not isinstance(bound, dict) else None
-        match test:
+        if isinstance(bound, dict):
+            message = f"`{word}` takes a value or a list of values, not a mapping"
+            place.fault("wrong-shape", message)
+            return None
+        match self._has(fact, bound, place):
             case HasRole(name, roles):
                 return Only(name, roles, negated=word == "not_only")
             case Has(name, values):
                 return Only(name, frozenset(map(str, values)), negated=word == "not_only")
-            case _:
+            case None:
                 return None
+
+
+def _any_of(tests: list[Condition]) -> Condition | None:
+    if len(tests) > 1:
+        return Any(tuple(tests))
+    return tests[0] if tests else None
 
 
 def _comparisons(kind: FactType) -> tuple[str, ...]:
@@ -207,7 +248,3 @@ def _comparisons(kind: FactType) -> tuple[str, ...]:
     if kind in _ORDERED:
         return tuple(relation.value for relation in Relation if relation not in _OF_DATES)
     return ()
-
-
-def _shape(value: object) -> str:
-    return "a list" if isinstance(value, list) else quote(value)

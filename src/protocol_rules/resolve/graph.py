@@ -28,8 +28,10 @@ def dependencies(
         needs.update(override.by for override in lifting)
         tests = (norm.when, norm.provided, *norm.unless, *(each.only_for for each in lifting))
         needs.update(*(_needs(test, derived) for test in tests if test is not None))
-        if norm.breached_when is not None:
-            needs.update(_needs(norm.breached_when, derived))
+        shown = (*norm.limits, *([] if norm.breached_when is None else [norm.breached_when]))
+        needs.update(*(_needs(test, derived) for test in shown))
+        if norm.deadline is not None:
+            needs.update({norm.deadline.fact, norm.done_on} & derived)
         if norm.reparation_for:
             needs.add(norm.reparation_for)
         for fact in norm.presumes:

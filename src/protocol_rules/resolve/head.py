@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from protocol_rules.calendar import CALENDARS, Calendar
 from protocol_rules.diagnostics import did_you_mean, quote
-from protocol_rules.document import ProtocolWritten
-from protocol_rules.validation import Place
+from protocol_rules.document import ProtocolWritten, RoleTermWritten
+from protocol_rules.validation import Path, Place
 from protocol_rules.vocabulary import (
+    Circumstance,
     Role,
     RoleHierarchy,
     Vocabulary,
@@ -15,6 +19,8 @@ from protocol_rules.vocabulary import (
 )
 
 __all__ = ["calendar_of", "words_of"]
+
+_MOST_TERMS = 200
 
 
 def calendar_of(written: ProtocolWritten, place: Place) -> Calendar:
@@ -44,32 +50,62 @@ def words_of(written: ProtocolWritten, shared: Vocabulary, place: Place) -> Voca
                 "duplicate-action", f"the vocabulary has an action `{name}` already", at="key"
             )
     return shared.extended(
-        circumstances, facts, actions_from(written.actions), _roles_of(written, shared.roles, place)
+        {name: _joined(each, shared) for name, each in circumstances.items()},
+        facts,
+        actions_from(written.actions),
+        _roles_of(written, shared.roles, place / "roles"),
     )
 
 
+def _joined(own: Circumstance, shared: Vocabulary) -> Circumstance:
+    """A shared circumstance stays what it is, and gains the facts of the protocol."""
+    known = shared.circumstances.get(own.name)
+    return own if known is None else replace(known, facts=(*known.facts, *own.facts))
+
+
 def _roles_of(written: ProtocolWritten, shared: RoleHierarchy, place: Place) -> RoleHierarchy:
-    own = {
-        name: Role(name, term.phrase or f"the {name.replace('_', ' ')}", term.description, term.wider)
-        for name, term in written.roles.items()
-        if name not in shared.roles
-    }
-    hierarchy = RoleHierarchy({**shared.roles, **own})
+    if len(written.roles) > _MOST_TERMS:
+        place.fault(
+            "too-many-roles", f"a protocol may define {_MOST_TERMS} terms at most", at="key"
+        )
+        return shared
+    hierarchy = RoleHierarchy(
+        {
+            **shared.roles,
+            **{name: _role(name, term, shared) for name, term in written.roles.items()},
+        }
+    )
     for name, term in written.roles.items():
-        for key, others in (("includes", term.includes), ("is", term.wider)):
-            for position, other in enumerate(others):
-                if other not in hierarchy.roles:
-                    (place / "roles" / name / key / position).fault(
-                        "unknown-role",
-                        f"no role {quote(other)} in the vocabulary",
-                        did_you_mean(other, hierarchy.roles),
-                    )
-    place.faults.stop_if_any()
-    for name, term in written.roles.items():
-        wider = hierarchy.with_included(name, term.includes)
-        if circle := wider.cycle():
+        wider = _known_roles(term.wider, hierarchy, place, (name, "is"))
+        narrower = _known_roles(term.includes, hierarchy, place, (name, "includes"))
+        edges = [(name, narrower), *((each, [name]) for each in wider)]
+        extended = hierarchy
+        for above, below in edges:
+            extended = extended.with_included(above, below)
+        if circle := extended.cycle():
             named = " is ".join(f"`{each}`" for each in circle)
-            (place / "roles" / name).fault("cycle", f"roles in a circle: {named}", at="key")
+            (place / name).fault("cycle", f"roles in a circle: {named}", at="key")
         else:
-            hierarchy = wider
+            hierarchy = extended
     return hierarchy
+
+
+def _role(name: str, term: RoleTermWritten, shared: RoleHierarchy) -> Role:
+    known = shared.roles.get(name) or Role(name, f"the {name.replace('_', ' ')}", "")
+    return replace(
+        known,
+        phrase=term.phrase or known.phrase,
+        description=term.description or known.description,
+    )
+
+
+def _known_roles(names: Iterable[str], roles: RoleHierarchy, place: Place, path: Path) -> list[str]:
+    known: list[str] = []
+    for position, name in enumerate(names):
+        if name in roles.roles:
+            known.append(name)
+        elif not (place / name).is_there:  # a term that has a fault has been told already
+            hint = did_you_mean(name, roles.roles)
+            message = f"no role {quote(name)} in the vocabulary"
+            (place.below(path) / position).fault("unknown-role", message, hint)
+    return known

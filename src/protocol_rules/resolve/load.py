@@ -33,7 +33,7 @@ def load(
     Raises `InvalidInput` with every fault of the file, or where there is no such protocol.
 
     >>> load("thanet").title
-    'Protocol on Member/Officer Relations'
+    'Protocol on member and officer relations'
     """
     words = shared_vocabulary() if vocabulary is None else vocabulary
     return resolve(read(path_of(name_or_path), limits), words)[0]

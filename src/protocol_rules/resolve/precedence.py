@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from protocol_rules.norms.conditions import All, Condition, HasRole, Not, atoms
+from protocol_rules.norms.conditions import All, Any, Condition, HasRole, Not, atoms
 from protocol_rules.norms.protocol import Norm, Override
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import RoleHierarchy
@@ -62,21 +62,16 @@ def _narrower_bearer(norm: Norm, target: Norm, roles: RoleHierarchy) -> Conditio
     )
     if not narrower or _is_tested(norm.when, narrower, roles):
         return None
-    tellers = {
-        roles.roles[wider].told_by
-        for bearer in target.bearers
-        for wider in roles.above(bearer)
-        if roles.roles[wider].told_by
-    }
-    if len(tellers) != 1:
-        return None
-    return HasRole(tellers.pop(), narrower)
+    told: dict[str, set[str]] = {}
+    for own in sorted(narrower):
+        for teller in sorted({roles.roles[each].told_by for each in roles.above(own)} - {""}):
+            told.setdefault(teller, set()).add(own)
+    tests = tuple(HasRole(teller, frozenset(asked)) for teller, asked in told.items())
+    return tests[0] if len(tests) == 1 else Any(tests) if tests else None
 
 
-def _is_tested(
-    condition: Condition | None, narrower: frozenset[str], roles: RoleHierarchy
-) -> bool:
+def _is_tested(condition: Condition | None, narrower: frozenset[str], roles: RoleHierarchy) -> bool:
     if condition is None:
         return False
-    below = frozenset().union(*(roles.below(role) for role in narrower))
+    below = frozenset[str]().union(*(roles.below(role) for role in narrower))
     return any(isinstance(atom, HasRole) and atom.roles <= below for atom in atoms(condition))

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from protocol_rules.diagnostics import did_you_mean, quote
 from protocol_rules.document import CardWritten
+from protocol_rules.source import Listing, Node, Scalar, Source, Table
 from protocol_rules.validation import Place
 
-__all__ = ["References", "has_finding"]
+__all__ = ["References", "check_quoted", "has_finding"]
+
+_GIVES_A_FINDING = ("when", "overrides", "proviso_of", "presumes")
 
 
 def has_finding(card: CardWritten) -> bool:
-    """Tell whether a card without norms has a finding of its own: a caution, exception or proviso."""
-    return bool(card.when or card.overrides or card.proviso_of or card.presumes)
+    """Tell whether a card without norms has a finding of its own, as a caution has."""
+    return any(getattr(card, key) for key in _GIVES_A_FINDING)
+
+
+def check_quoted(clause: str, place: Place) -> None:
+    """Refuse a clause id without quotation marks, which other readers take for a number."""
+    if not place.is_quoted():
+        message = f"the clause id {quote(clause)} stands without quotation marks"
+        place.fault("unquoted-id", message, f'write "{clause}"')
 
 
 class References:
-    """The addresses of one protocol, known before its norms are built."""
+    """The addresses of one protocol, known before its norms are built.
 
-    def __init__(self, council: str, cards: Sequence[CardWritten]) -> None:
+    They are taken from the file as it stands, so that a card with a fault is still known.
+    """
+
+    def __init__(self, council: str, source: Source) -> None:
         """Gather the addresses of all cards."""
         self._council = council
         self._norms: Mapping[str, tuple[str, ...]] = {
-            card.id: tuple(f"{council}/{card.id}#{name}" for name in card.norms)
-            or ((f"{council}/{card.id}",) if has_finding(card) else ())
-            for card in cards
+            clause: tuple(self.address(clause, name) for name in _names(card, "norms"))
+            or ((self.address(clause),) if _names(card, *_GIVES_A_FINDING) else ())
+            for clause, card in _cards(source)
         }
 
     def address(self, clause: str, norm: str = "") -> str:
@@ -37,24 +50,21 @@ class References:
 
         What names nothing is told as a fault, and gives ().
         """
-        if not place.is_quoted():
-            place.fault("unquoted-id", f"the clause id {quote(reference)} stands without quotation marks",
-                        f'write "{reference}"')  # fmt: skip
+        check_quoted(reference, place)
         clause, hash_sign, name = reference.removeprefix(f"{self._council}/").partition("#")
-        known = self._norms.get(clause)
-        if known is None:
-            place.fault("unknown-clause", f"no clause {quote(clause)} in this protocol",
-                        did_you_mean(clause, self._norms))  # fmt: skip
+        if not self.is_clause(clause, place):
             return ()
+        known = self._norms[clause]
         if not hash_sign:
             if not known:
-                place.fault("override-of-nothing", f"clause {quote(clause)} has no norm")
+                place.fault("clause-without-norm", f"clause {quote(clause)} has no norm")
             return known
         address = self.address(clause, name)
         if address not in known:
-            names = [each.partition("#")[2] for each in known]
-            place.fault("unknown-norm", f"clause {quote(clause)} has no norm {quote(name)}",
-                        did_you_mean(name, names) or f"it has {', '.join(filter(None, names)) or 'none'}")  # fmt: skip
+            names = [each.partition("#")[2] for each in known if "#" in each]
+            hint = did_you_mean(name, names) or f"it has {', '.join(names) or 'none'}"
+            message = f"clause {quote(clause)} has no norm {quote(name)}"
+            place.fault("unknown-norm", message, hint)
             return ()
         return (address,)
 
@@ -62,9 +72,19 @@ class References:
         """Give the one norm that a reference names; a clause will do where it has one norm."""
         found = self.norms_at(reference, place)
         if len(found) > 1:
-            names = ", ".join(f"`{each.rpartition('/')[2]}`" for each in found)
-            place.fault("ambiguous-norm", f"clause {quote(reference)} has several norms", f"one of {names}")
+            names = ", ".join(f"`{each.removeprefix(f'{self._council}/')}`" for each in found)
+            message = f"clause {quote(reference)} has several norms"
+            place.fault("ambiguous-norm", message, f"one of {names}")
         return found[0] if len(found) == 1 else None
+
+    def is_clause(self, clause: str, place: Place) -> bool:
+        """Tell whether the protocol has a card of this id; where not, that is a fault."""
+        if clause not in self._norms:
+            hint = did_you_mean(clause, self._norms)
+            if "/" in clause:
+                hint = "a protocol speaks of its own clauses only"
+            place.fault("unknown-clause", f"no clause {quote(clause)} in this protocol", hint)
+        return clause in self._norms
 
     def section(self, prefix: str) -> tuple[str, ...]:
         """Give the clauses of a section: the clause itself and all below it."""
@@ -74,6 +94,35 @@ class References:
             if clause == prefix or (clause.startswith(prefix) and clause[len(prefix)] in ".(")
         )
 
-    def covered(self, clause: str) -> bool:
-        """Tell whether the protocol has a card of this id."""
-        return clause in self._norms
+    def nearest_section(self, prefix: str) -> str:
+        """Word the hint for a section that has no clause."""
+        return did_you_mean(prefix, self._norms)
+
+
+def _cards(source: Source) -> Iterator[tuple[str, Table]]:
+    cards = source.node(("clauses",))
+    for card in cards.items if isinstance(cards, Listing) else ():
+        if isinstance(card, Table):
+            clause = _value(card, "id")
+            if isinstance(clause, Scalar) and clause.text:
+                yield clause.text, card
+
+
+def _names(card: Table, *keys: str) -> list[str]:
+    """Name what stands under keys of a card: the keys of a mapping, or what there is else."""
+    found: list[str] = []
+    for value in (_value(card, key) for key in keys):
+        match value:
+            case Table(entries):
+                found += entries
+            case Listing(items) if items:
+                found.append("")
+            case Scalar(text) if text:
+                found.append(text)
+            case _:
+                pass
+    return found
+
+
+def _value(card: Table, key: str) -> Node | None:
+    return card.entries[key].value if key in card.entries else None

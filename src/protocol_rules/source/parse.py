@@ -82,7 +82,8 @@ class _Builder:
 
     def _events(self) -> Iterator[events.Event]:
         try:
-            yield from yaml.parse(self.source.text, Loader=_Loader)
+            # PyYAML's stubs leave the stream untyped.
+            yield from yaml.parse(self.source.text, Loader=_Loader)  # pyright: ignore[reportUnknownMemberType]
         except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
             message, hint, line, column = explain(error, self.source.text)
             self._fault("not-yaml", message, self._at(line, column), hint)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from protocol_rules.diagnostics import did_you_mean, quote
 from protocol_rules.source import read
-from protocol_rules.validation import Faults, Place, validate
+from protocol_rules.validation import Faults, FileKind, Place, check_kind, validate_whole
 from protocol_rules.vocabulary.facts import Circumstance, Fact, FactType
 from protocol_rules.vocabulary.roles import Role, RoleHierarchy
 from protocol_rules.vocabulary.words import Action, Vocabulary
@@ -23,6 +26,8 @@ from protocol_rules.vocabulary.written import (
 )
 
 __all__ = ["RULES", "actions_from", "circumstances_from", "read_vocabulary", "shared_vocabulary"]
+
+File = TypeVar("File", bound=BaseModel)
 
 _CHOICES = (FactType.CHOICE, FactType.CHOICES)
 
@@ -47,26 +52,31 @@ def read_vocabulary(folder: Path) -> Vocabulary:
 
     Raises `InvalidInput` with every fault of the four files that can be told at once.
     """
-    faults = Faults.none()
-    roles_source = read(folder / "roles.yaml")
-    roles = _roles_from(
-        validate(RolesFile, roles_source, _no_clause).roles, Place(roles_source, faults) / "roles"
-    )
-    facts_source = read(folder / "facts.yaml")
+    faults = Faults()
+    roles_file, roles_place = _read(RolesFile, folder / "roles.yaml", faults)
+    facts_file, facts_place = _read(FactsFile, folder / "facts.yaml", faults)
+    actions_file, _ = _read(ActionsFile, folder / "actions.yaml", faults)
+    topics_file, _ = _read(TopicsFile, folder / "topics.yaml", faults)
+    faults.stop_if_any()
+    roles = _roles_from(roles_file.roles, roles_place / "roles")
     circumstances, facts = circumstances_from(
-        validate(FactsFile, facts_source, _no_clause).circumstances,
-        Place(facts_source, faults) / "circumstances",
+        facts_file.circumstances, facts_place / "circumstances"
     )
     for name, role in roles.roles.items():
         if role.told_by and (role.told_by not in facts or facts[role.told_by].type != "role"):
-            (Place(roles_source, faults) / "roles" / name / "told_by").fault(
-                "unknown-fact", f"no role fact {quote(role.told_by)} in the vocabulary",
-                did_you_mean(role.told_by, facts),
-            )  # fmt: skip
-    actions = actions_from(validate(ActionsFile, read(folder / "actions.yaml"), _no_clause).actions)
-    topics = validate(TopicsFile, read(folder / "topics.yaml"), _no_clause).topics
+            hint = did_you_mean(role.told_by, facts)
+            message = f"no role fact {quote(role.told_by)} in the vocabulary"
+            (roles_place / "roles" / name / "told_by").fault("unknown-fact", message, hint)
     faults.stop_if_any()
-    return Vocabulary(facts, circumstances, roles, actions, topics)
+    actions = actions_from(actions_file.actions)
+    return Vocabulary(facts, circumstances, roles, actions, topics_file.topics)
+
+
+def _read(model: type[File], path: Path, faults: Faults) -> tuple[File, Place]:
+    source = read(path)
+    place, plain = Place(source, faults), source.plain()
+    check_kind(FileKind.VOCABULARY, plain, place)
+    return validate_whole(model, plain, place), place
 
 
 def actions_from(written: Mapping[str, ActionWritten]) -> dict[str, Action]:
@@ -87,10 +97,9 @@ def circumstances_from(
         )
         for full, fact in own.items():
             if (fact.type in _CHOICES) != bool(fact.values):
+                lack = "its values are missing" if fact.type in _CHOICES else "it has no values"
                 (place / name / "facts" / full.partition(".")[2]).fault(
-                    "values-of-a-choice",
-                    f"the fact `{full}` is a {fact.type}: "
-                    + ("its values are missing" if fact.type in _CHOICES else "it has no values"),
+                    "values-of-a-choice", f"the fact `{full}` is a {fact.type}: {lack}", at="key"
                 )
             facts[full] = Fact(full, fact.type, fact.question, dict(fact.values), fact.judged)
     return circumstances, facts
@@ -100,10 +109,11 @@ def _roles_from(written: Mapping[str, RoleWritten], place: Place) -> RoleHierarc
     for name, each in written.items():
         for position, wider in enumerate(each.wider):
             if wider not in written:
-                (place / name / "is" / position).fault(
-                    "unknown-role", f"no role {quote(wider)} in the vocabulary",
+                message, hint = (
+                    f"no role {quote(wider)} in the vocabulary",
                     did_you_mean(wider, written),
-                )  # fmt: skip
+                )
+                (place / name / "is" / position).fault("unknown-role", message, hint)
     place.faults.stop_if_any()
     roles = {
         name: Role(name, each.phrase, each.description, each.wider, each.told_by)
@@ -118,7 +128,3 @@ def _roles_from(written: Mapping[str, RoleWritten], place: Place) -> RoleHierarc
 
 def _circle(names: Iterable[str]) -> str:
     return " is ".join(quote(name) for name in names)
-
-
-def _no_clause(path: tuple[str | int, ...]) -> str:  # noqa: ARG001 - a vocabulary has no clauses
-    return ""

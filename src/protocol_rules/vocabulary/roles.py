@@ -66,6 +66,11 @@ class RoleHierarchy:
         """The role itself and every narrower one."""
         return self._below[name]
 
+    def narrowest(self, names: frozenset[str]) -> frozenset[str]:
+        """Leave out the roles that a narrower one among them implies: a chair who is a member."""
+        implied = {wider for name in names for wider in self._above[name] - {name}}
+        return names - implied
+
     def is_a(self, given: str, asked: str) -> Truth:
         """Tell whether somebody of the role `given` is an `asked`.
 

@@ -1,0 +1,141 @@
+"""What somebody stated of a situation, read by the words of the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, TypeVar, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+
+from protocol_rules.diagnostics import did_you_mean, quote
+from protocol_rules.norms.values import Given, Misfit, read_day, read_given
+from protocol_rules.vocabulary import Vocabulary
+
+__all__ = [
+    "Frozen",
+    "Occasion",
+    "ReadOnly",
+    "Tell",
+    "check_occasions",
+    "read_occasion",
+    "read_today",
+]
+
+T = TypeVar("T")
+Tell = Callable[[tuple[str | int, ...], Misfit, Literal["key", "value"]], None]
+"""Takes a fault: its path in the scenario, what is wrong, and whether with the key."""
+
+
+def _read_only(mapping: Mapping[str, T]) -> Mapping[str, T]:
+    return MappingProxyType(dict(mapping))
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+ReadOnly = Annotated[
+    Mapping[str, T],
+    AfterValidator(_read_only),
+    PlainSerializer(dict),
+    Field(default_factory=_nothing),
+]
+"""A mapping of an immutable object, which cannot be changed either."""
+
+
+class Frozen(BaseModel):
+    """An immutable object whose mappings are immutable too."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Frozen:
+        """What cannot change is its own copy."""
+        return self
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        thawed = {
+            name: dict(cast("Mapping[str, Any]", value))
+            if isinstance(value, MappingProxyType)
+            else value
+            for name, value in state["__dict__"].items()
+        }
+        return {**state, "__dict__": thawed}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        frozen = {
+            name: _read_only(cast("Mapping[str, Any]", value)) if isinstance(value, dict) else value
+            for name, value in state["__dict__"].items()
+        }
+        super().__setstate__({**state, "__dict__": frozen})
+
+
+class Occasion(Frozen):
+    """One of several circumstances of a kind: the meeting on Monday, that on Thursday."""
+
+    about: frozenset[str] = frozenset()
+    given: ReadOnly[Any]
+
+
+def read_today(written: object, tell: Tell) -> date | None:
+    """Read the day on which the situation is looked at."""
+    if written is None:
+        return None
+    day = read_day(written, "today")
+    if isinstance(day, Misfit):
+        tell(("today",), day, "value")
+        return None
+    return day
+
+
+def read_occasion(
+    given: Mapping[str, object],
+    about: str | Iterable[str],
+    words: Vocabulary,
+    path: tuple[str | int, ...],
+    tell: Tell,
+) -> Occasion:
+    """Read facts and circumstances; each fault is told with its path below `path`."""
+    known: dict[str, Given] = {}
+    for name, written in given.items():
+        here = (*path, "given", name)
+        fact = words.facts.get(name)
+        if fact is None:
+            tell(here, _no_fact(name, words), "key")
+            continue
+        value = read_given(fact, written, words.roles)
+        if not isinstance(value, list):
+            known[name] = value
+            continue
+        for misfit in value:
+            spot = here if misfit.position is None else (*here, misfit.position)
+            tell(spot, misfit, "value")
+    names = [about] if isinstance(about, str) else list(about)
+    for position, name in enumerate(names):
+        if name not in words.circumstances:
+            hint = did_you_mean(str(name), words.circumstances)
+            message = f"no circumstance {quote(name)} in the vocabulary"
+            misfit = Misfit("unknown-circumstance", message, hint)
+            tell((*path, "about", position), misfit, "value")
+    return Occasion(about=frozenset(names), given=known)
+
+
+def check_occasions(
+    common: Occasion, parts: Mapping[str, Occasion], tell: Tell
+) -> None:
+    """Check that a fact is given once: for the whole scenario, or for an occasion."""
+    for name, part in parts.items():
+        for fact in part.given.keys() & common.given.keys():
+            message = f"`{fact}` is given for the whole scenario and for an occasion"
+            misfit = Misfit("given-twice", message, "give it once")
+            tell(("occasions", name, "given", fact), misfit, "key")
+
+
+def _no_fact(name: object, words: Vocabulary) -> Misfit:
+    if isinstance(name, str) and name in words.circumstances:
+        message = f"{quote(name)} is a circumstance, and a fact is wanted here"
+        return Misfit("unknown-fact", message, f"write {name}.FACT, or `about: {name}`")
+    hint = did_you_mean(str(name), words.facts)
+    return Misfit("unknown-fact", f"no fact {quote(name)} in the vocabulary", hint)
