@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.engine.finding import Finding
 from protocol_rules.engine.missing import status_in
 from protocol_rules.engine.program import Program
@@ -53,7 +54,11 @@ class Answer:
     """
 
     def __init__(
-        self, program: Program, scenario: Scenario, reading: Reading, runs: Mapping[str, OccasionRun]
+        self,
+        program: Program,
+        scenario: Scenario,
+        reading: Reading,
+        runs: Mapping[str, OccasionRun],
     ) -> None:
         """Evaluate the status of every norm that the scenario can trigger."""
         self.protocol: Protocol = program.protocol
@@ -76,11 +81,23 @@ class Answer:
         )
 
     def finding(self, address: str, occasion: str = "") -> Finding:
-        """Give the finding of one norm; raises `KeyError` where the protocol has no such norm."""
-        full = address if address.startswith(f"{self.protocol.council}/") else f"{self.protocol.council}/{address}"
-        if full not in self._program.ready:
-            raise KeyError(address)
-        return self._finding(full, occasion)
+        """Give the finding of one norm, by its address; its clause will do where it has one norm.
+
+        Raises `InvalidInput`, with a hint, where there is no such norm or no such occasion.
+        """
+        if occasion not in self._runs:
+            message = f"the scenario has no occasion {quote(occasion)}"
+            hint = did_you_mean(occasion, self._runs)
+            raise InvalidInput([Diagnostic("unknown-occasion", message, hint=hint)])
+        council = self.protocol.council
+        full = f"{council}/{address.removeprefix(f'{council}/')}"
+        of_clause = [each for each in self._program.ready if each.partition("#")[0] == full]
+        if full not in self._program.ready and len(of_clause) != 1:
+            message = f"no norm {quote(address)} in `{council}`"
+            known = [each.partition("/")[2] for each in of_clause or self._program.ready]
+            hint = f"one of {', '.join(known)}" if of_clause else did_you_mean(address, known)
+            raise InvalidInput([Diagnostic("unknown-norm", message, hint=hint)])
+        return self._finding(full if full in self._program.ready else of_clause[0], occasion)
 
     @cached_property
     def applies(self) -> tuple[Finding, ...]:
@@ -136,7 +153,7 @@ class Answer:
     def absent(self) -> tuple[str, ...]:
         """The circumstances which the answer took to be absent, of those the protocol speaks of."""
         spoken = self._program.spoken
-        present = frozenset().union(*(each.run.present for each in self._runs.values()))
+        present = frozenset[str]().union(*(each.run.present for each in self._runs.values()))
         return tuple(
             name for name in self.protocol.vocabulary.circumstances if name in spoken - present
         )
@@ -171,13 +188,17 @@ class Answer:
 
     def _of(self, status: Status) -> tuple[Finding, ...]:
         return tuple(
-            finding for finding in self._live() if finding.status is status and not finding.is_standing
+            finding
+            for finding in self._live()
+            if finding.status is status and not finding.is_standing
         )
 
     def _live(self) -> Iterator[Finding]:
         """Give the findings of the norms that are awake, in printed order."""
         if "findings" in self.__dict__:
-            yield from (each for each in self.findings if (each.occasion, each.address) in self._statuses)
+            yield from (
+                each for each in self.findings if (each.occasion, each.address) in self._statuses
+            )
             return
         order = self._program.order
         for occasion, address in sorted(self._statuses, key=lambda each: (order[each[1]], each[0])):
@@ -191,7 +212,7 @@ class Answer:
         return Finding(each.run, ready, status, awake=address in each.awake, occasion=occasion)
 
     def _occasions_of(self, address: str) -> tuple[str, ...]:
-        """Give the occasions that a norm is about, or the common situation where it is about none."""
+        """Give the occasions that a norm is about, or the common situation if it is about none."""
         if len(self._runs) == 1:
             return ("",)
         reach = self._program.reach(address)

@@ -27,7 +27,7 @@ from protocol_rules.vocabulary import FactType, Vocabulary
 if TYPE_CHECKING:
     from protocol_rules.engine.run import Run
 
-__all__ = ["Shown", "Term", "Test", "compile_condition"]
+__all__ = ["Effective", "Shown", "Term", "Test", "Woken", "compile_condition"]
 
 Test = Callable[["Run"], Truth]
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
@@ -40,7 +40,21 @@ class Shown:
     part: Term
 
 
-Term = Condition | Shown
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """The scenario mentions one of the circumstances; never unknown."""
+
+    circumstances: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """The norm at this address speaks, and nothing lifts it."""
+
+    address: str
+
+
+Term = Condition | Shown | Woken | Effective
 
 _RELATIONS: Mapping[Relation, Callable[[Value, Value], bool]] = {
     Relation.AT_LEAST: lambda value, bound: value >= bound,  # type: ignore[operator]
@@ -52,7 +66,7 @@ _RELATIONS: Mapping[Relation, Callable[[Value, Value], bool]] = {
 }
 
 
-def compile_condition(term: Term, words: Vocabulary) -> Test:
+def compile_condition(term: Term, words: Vocabulary) -> Test:  # noqa: C901, PLR0911 - all kinds
     """Turn a condition into a function that gives its truth in a run."""
     match term:
         case Has(fact, values):
@@ -67,6 +81,10 @@ def compile_condition(term: Term, words: Vocabulary) -> Test:
             return lambda run: YES if circumstance in run.present else NO
         case Breached(address):
             return lambda run: run.breached(address)
+        case Effective(address):
+            return lambda run: run.effective(address)
+        case Woken(circumstances):
+            return lambda run: Truth.of(not circumstances.isdisjoint(run.situation.mentioned))
         case All(parts):
             return _all([compile_condition(part, words) for part in parts])
         case Any(parts):
@@ -153,7 +171,7 @@ def _has(name: str, values: frozenset[Value], words: Vocabulary) -> Test:
 
 def _has_role(name: str, asked: frozenset[str], words: Vocabulary) -> Test:
     circumstance = words.facts[name].circumstance
-    sure = frozenset().union(*(words.roles.below(role) for role in asked))
+    sure = frozenset[str]().union(*(words.roles.below(role) for role in asked))
     perhaps = frozenset(
         given
         for given in words.roles.roles
@@ -175,7 +193,7 @@ def _only(name: str, values: frozenset[str], negated: bool, words: Vocabulary) -
     fact = words.facts[name]
     circumstance = fact.circumstance
     if fact.type is FactType.ROLE:
-        sure = frozenset().union(*(words.roles.below(role) for role in values))
+        sure = frozenset[str]().union(*(words.roles.below(role) for role in values))
         perhaps = frozenset(
             given
             for given in words.roles.roles
@@ -202,14 +220,15 @@ def _compare(name: str, relation: Relation, bound: Value) -> Test:
 
     def compares(run: Run) -> Truth:
         known = run.known(name)
-        if known is None:
-            return run.absent_or_unknown(name, circumstance)
         limit = run.known(other) if other else bound
-        if limit is None:
-            return run.absent_or_unknown(other, other.partition(".")[0])
         # What has not happened is neither before nor after anything.
         if NOT_YET in (known, limit):
             return NO
-        return Truth.of(holds(known, limit))  # type: ignore[arg-type]
+        if known is not None and limit is not None:
+            return Truth.of(holds(known, limit))  # type: ignore[arg-type]
+        there = run.has_circumstance(name, circumstance) and (
+            not other or run.has_circumstance(other, other.partition(".")[0])
+        )
+        return UNKNOWN if there else NO
 
     return compares

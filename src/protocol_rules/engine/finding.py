@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from protocol_rules.engine.missing import facts_of, missing_facts
+from protocol_rules.engine.missing import missing_facts
 from protocol_rules.engine.performance import due_date
 from protocol_rules.engine.program import Ready
 from protocol_rules.engine.proof import Proof, prove
-from protocol_rules.engine.residual import relied_on
+from protocol_rules.engine.residual import open_tests, own_open_facts, relied_on
 from protocol_rules.engine.run import Reading, Run
 from protocol_rules.engine.status import Status
-from protocol_rules.norms.conditions import atoms
 from protocol_rules.norms.protocol import Norm
 from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth, any_of
 
 __all__ = ["Finding", "NextStep"]
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ class NextStep:
 class Finding:
     """One norm, in one situation, with its status; `occasion` names the occasion it is about."""
 
-    def __init__(self, run: Run, ready: Ready, status: Status, *, awake: bool, occasion: str) -> None:
+    def __init__(
+        self, run: Run, ready: Ready, status: Status, *, awake: bool, occasion: str
+    ) -> None:
         """Keep the run, from which all the rest follows."""
         self._run = run
         self._ready = ready
@@ -90,18 +92,21 @@ class Finding:
 
     @cached_property
     def presumed(self) -> tuple[str, ...]:
-        """In the reading `unless_shown`: the facts on whose absence the finding rests."""
+        """In the reading `unless_shown`: the facts on whose absence the status rests."""
         if self._run.reading is not Reading.UNLESS_SHOWN or not self._awake:
             return ()
-        terms = [self._ready.speaks_term, *(each.term for each in self._ready.exceptions)]
-        plain = Run(self._run.program, self._run.situation, Reading.AS_GIVEN)
-        found = {
-            fact
-            for term in terms
-            for test in relied_on(plain, term)
-            for fact in facts_of(plain, test)
-        }
-        found |= {fact for fact in self._touched() if self._is_presumed(fact)}
+        plain = Run(self._run.program, self._run.situation)
+        terms = [self._ready.speaks_term]
+        if self.status is Status.LIFTED:
+            lifting = [each for each in self._ready.exceptions if each.test(self._run) is Truth.YES]
+            # One exception that is shown is enough, whatever the others rest on.
+            if all(plain.truth(each.term) is Truth.UNKNOWN for each in lifting):
+                terms += [each.term for each in lifting]
+        elif self.status is not Status.DOES_NOT_APPLY:
+            terms += [each.term for each in self._ready.exceptions]
+        parts = relied_on(plain, self._run, terms)
+        tests = open_tests(plain, parts, deep=True)
+        found = {fact for test in tests for fact in own_open_facts(plain, test)}
         return tuple(fact for fact in self._run.program.words.facts if fact in found)
 
     @cached_property
@@ -130,14 +135,15 @@ class Finding:
             return None
         for step in self.norm.escalation:
             turn = Truth.YES if step.when is None else self._run.truth(step.when)
-            done = self._run.known(step.done) if step.done else False
-            if turn is Truth.NO or done not in (None, False):
+            done = Truth.NO if step.done is None else self._run.truth(step.done)
+            if turn is Truth.NO or done is Truth.YES:
                 continue
-            if turn is Truth.YES and done is not None:
+            if turn is Truth.YES and done is Truth.NO:
                 return NextStep(step.to)
-            tested = [] if step.when is None else [each for each in atoms(step.when) if hasattr(each, "fact")]
-            names = [each.fact for each in tested]  # type: ignore[union-attr]
-            return NextStep(turns_on=tuple(name for name in [*names, step.done] if name and self._run.known(name) is None))
+            open_parts = [part for part in (step.when, step.done) if part is not None]
+            tests = open_tests(self._run, open_parts)
+            facts = [fact for test in tests for fact in own_open_facts(self._run, test)]
+            return NextStep(turns_on=tuple(dict.fromkeys(facts)))
         return NextStep()
 
     def as_data(self) -> dict[str, object]:
@@ -171,13 +177,3 @@ class Finding:
     def __repr__(self) -> str:
         """Name the norm and its status."""
         return f"<Finding {self.address}: {self.status.words}>"
-
-    def _touched(self) -> set[str]:
-        terms = [self._ready.speaks_term, *(each.term for each in self._ready.exceptions)]
-        return self._run.program.facts_in(terms)
-
-    def _is_presumed(self, fact: str) -> bool:
-        run = self._run
-        return (
-            fact in run.program.presumed and fact not in run.given and run.presumed(fact) is not None
-        )

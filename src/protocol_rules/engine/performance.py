@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from protocol_rules.norms.conditions import Not
+from protocol_rules.norms.conditions import Compare, Relation
 from protocol_rules.norms.protocol import Deadline, DeadlineRelation, Norm
 from protocol_rules.norms.values import NOT_YET
 from protocol_rules.truth import Truth, all_of, any_of
@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from protocol_rules.engine.run import Run
 
 __all__ = ["breach_of", "due_date"]
+
+# What exceeds a limit is a test of its own: without its circumstance a limit is not exceeded.
+_EXCEEDED = {
+    Relation.AT_LEAST: Relation.LESS_THAN,
+    Relation.AT_MOST: Relation.MORE_THAN,
+    Relation.MORE_THAN: Relation.AT_MOST,
+    Relation.LESS_THAN: Relation.AT_LEAST,
+    Relation.BEFORE: Relation.AT_LEAST,
+    Relation.AFTER: Relation.AT_MOST,
+}
 
 
 def due_date(run: Run, deadline: Deadline | None) -> date | None:
@@ -39,30 +49,38 @@ def due_date(run: Run, deadline: Deadline | None) -> date | None:
 def breach_of(run: Run, address: str) -> Truth:
     """Whether the norm at this address is effective and has been breached as of today."""
     norm = run.program.protocol.norms[address]
-    effective = run.truth(run.program.effective(address))
+    effective = run.effective(address)
     if effective is Truth.NO:
         return Truth.NO
     return all_of((effective, any_of(_ways(run, norm))))
 
 
 def _ways(run: Run, norm: Norm) -> list[Truth]:
-    ways: list[Truth] = [run.truth(Not(limit)) for limit in norm.limits]
+    ways: list[Truth] = [
+        run.truth(Compare(limit.fact, _EXCEEDED[limit.relation], limit.bound))
+        for limit in norm.limits
+    ]
     if norm.breached_when is not None:
         ways.append(run.truth(norm.breached_when))
-    if norm.deadline is not None and norm.done_on:
+    if norm.deadline is not None and norm.deadline.fact and norm.done_on:
         ways.append(_is_late(run, norm.deadline, norm.done_on))
     return ways
 
 
 def _is_late(run: Run, deadline: Deadline, done_on: str) -> Truth:
+    facts = (deadline.fact, done_on)
+    if not all(run.has_circumstance(fact, fact.partition(".")[0]) for fact in facts):
+        return Truth.NO
+    if run.known(deadline.fact) == NOT_YET:
+        return Truth.NO
     due, done, today = due_date(run, deadline), run.known(done_on), run.situation.today
     if due is None:
         return Truth.UNKNOWN
-    # INVARIANT: a breach stays a breach as `today` moves on; nothing is late before its day is over.
+    # INVARIANT: a breach stays a breach as `today` moves on,
+    # and nothing is late before its day is over.
     if today is not None and today <= due:
         return Truth.NO
     if isinstance(done, date):
         return Truth.of(done > due)
-    if done == NOT_YET:
-        return Truth.YES
-    return Truth.UNKNOWN
+    # What has not happened is late as of a day; without one, no time has passed.
+    return Truth.of(today is not None) if done == NOT_YET else Truth.UNKNOWN

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from protocol_rules.engine.compile import Shown, Term
+from protocol_rules.engine.compile import Effective, Shown, Term, Woken
 from protocol_rules.engine.program import Ready
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.wording import in_words, stated
-from protocol_rules.norms.conditions import About, All, Any, Breached, Compare, Not
+from protocol_rules.norms.conditions import (
+    About,
+    All,
+    Any,
+    Breached,
+    Compare,
+    Has,
+    HasRole,
+    Not,
+    Only,
+)
 from protocol_rules.norms.values import Given
-from protocol_rules.truth import Truth, any_of
+from protocol_rules.truth import Truth, all_of, any_of
 
 __all__ = ["Proof", "prove"]
 
@@ -61,79 +71,95 @@ class Proof:
         yield first + self.line
         for position, step in enumerate(self.steps):
             last = position == len(self.steps) - 1
-            yield from step._lines(rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  "))  # noqa: SLF001
+            yield from step._lines(  # noqa: SLF001 - its own kind
+                rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  ")
+            )
 
 
 def prove(run: Run, ready: Ready, awake: bool) -> Proof:  # noqa: FBT001
     """Show why a norm has its status in a run."""
     norm = ready.norm
     if not awake:
-        groups = sorted(ready.wakes or ready.settings)
-        told = "nothing in the scenario is about " + " or ".join(groups)
+        told = "nothing in the scenario is about " + " or ".join(sorted(ready.wakes or ()))
         return Proof(f"{norm.address} speaks", Truth.NO, note=told)
-    steps: list[Proof] = []
-    if norm.is_standing:
-        steps.append(Proof("it stands without a condition", Truth.YES))
-    else:
-        steps.append(Proof("it speaks", run.truth(ready.speaks_term), steps=_steps(run, ready.speaks_term)))
+    prover = _Prover(run)
+    spoken = run.truth(ready.speaks_term)
+    steps = [Proof("it stands without a condition", Truth.YES)]
+    if not norm.is_standing:
+        steps = [Proof("it speaks", spoken, steps=prover.steps(ready.speaks_term))]
     for exception in ready.exceptions:
         named = f"{exception.by} lifts it" if exception.by else "an exception holds"
-        steps.append(Proof(named, exception.test(run), steps=_steps(run, exception.term)))
+        steps.append(Proof(named, exception.test(run), steps=prover.steps(exception.term)))
     excepted = any_of(each.test(run) for each in ready.exceptions)
-    speaks = run.truth(ready.speaks_term)
-    truth = ~excepted if speaks is Truth.YES else speaks if speaks is Truth.NO or excepted is not Truth.YES else Truth.NO
+    truth = all_of((spoken, ~excepted))
     return Proof(f"{norm.address} is effective", truth, steps=tuple(steps))
 
 
-def _steps(run: Run, term: Term) -> tuple[Proof, ...]:
-    match term:
-        case Shown(part):
-            return _steps(run, part)
-        case All(parts):
-            return tuple(_step(run, part) for part in parts)
-        case _:
-            return (_step(run, term),)
+class _Prover:
+    """Shows conditions step by step; what several of them rest on is shown once."""
 
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._shown: set[str] = set()
 
-def _step(run: Run, term: Term) -> Proof:
-    truth = run.truth(term)
-    match term:
-        case Shown(part):
-            inner = _step(run, part)
-            taken = "to be shown, and nobody did: taken as a no"
-            return inner if truth is inner.truth else Proof(in_words(part), truth, note=taken, steps=(inner,))
-        case All(parts):
-            return Proof("all of these hold", truth, steps=tuple(_step(run, part) for part in parts))
-        case Any(parts):
-            return Proof("one of these holds", truth, steps=tuple(_step(run, part) for part in parts))
-        case Not(part):
-            return Proof("this does not hold", truth, steps=(_step(run, part),))
-        case About():
-            return Proof(in_words(term), truth)
-        case Breached(address):
-            norm = run.program.protocol.norms[address]
-            names = [name for name in (norm.deadline.fact if norm.deadline else "", norm.done_on) if name]
-            return Proof(in_words(term), truth, {name: run.known(name) for name in names})
-        case _:
-            return _tested(run, term, truth)
+    def steps(self, term: Term) -> tuple[Proof, ...]:
+        match term:
+            case Shown(part):
+                return self.steps(part)
+            case Effective(address) if address not in self._shown:
+                self._shown.add(address)
+                return self.steps(self._run.program.effective(address))
+            case All(parts):
+                return tuple(map(self.step, parts))
+            case _:
+                return (self.step(term),)
 
+    def step(self, term: Term) -> Proof:  # noqa: C901, PLR0911 - all kinds
+        truth = self._run.truth(term)
+        match term:
+            case Shown(part):
+                inner = self.step(part)
+                if truth is inner.truth:
+                    return inner
+                taken = "to be shown, and nobody did: taken as a no"
+                return Proof(in_words(part), truth, note=taken, steps=(inner,))
+            case All(parts):
+                return Proof("all of these hold", truth, steps=tuple(map(self.step, parts)))
+            case Any(parts):
+                return Proof("one of these holds", truth, steps=tuple(map(self.step, parts)))
+            case Not(part):
+                return Proof("this does not hold", truth, steps=(self.step(part),))
+            case Effective(address):
+                if address in self._shown:
+                    return Proof(in_words(term), truth, note="shown above")
+                return Proof(in_words(term), truth, steps=self.steps(term))
+            case Has() | HasRole() | Only() | Compare():
+                return self._tested(term, truth)
+            case Breached(address):
+                return Proof(in_words(term), truth, self._dates_of(address))
+            case About() | Woken():
+                return Proof(in_words(term), truth)
 
-def _tested(run: Run, term: Term, truth: Truth) -> Proof:
-    names = [term.fact]  # type: ignore[union-attr]
-    if isinstance(term, Compare) and isinstance(term.bound, str):
-        names.append(term.bound)
-    absent = [
-        name
-        for name in names
-        if run.known(name) is None
-        and not run.has_circumstance(name, run.program.words.facts[name].circumstance)
-    ]
-    if absent:
-        circumstance = run.program.words.facts[absent[0]].circumstance
-        return Proof(in_words(term), truth, note=f"the scenario has no {circumstance}")
-    definition = run.program.protocol.definitions.get(names[0])
-    if definition is not None and names[0] not in run.given:
-        return Proof(in_words(term), truth, note="by definition", steps=(_step(run, definition),))
-    facts = {name: run.known(name) for name in names}
-    wide = truth is Truth.UNKNOWN and None not in facts.values()
-    return Proof(in_words(term), truth, facts, "said too widely to tell" if wide else "")
+    def _dates_of(self, address: str) -> dict[str, Given | None]:
+        norm = self._run.program.protocol.norms[address]
+        names = (norm.deadline.fact if norm.deadline else "", norm.done_on)
+        return {name: self._run.known(name) for name in names if name}
+
+    def _tested(self, test: Has | HasRole | Only | Compare, truth: Truth) -> Proof:
+        run, words = self._run, in_words(test)
+        names = [test.fact]
+        if isinstance(test, Compare) and isinstance(test.bound, str):
+            names.append(test.bound)
+        facts = {name: run.known(name) for name in names}
+        for name, value in facts.items():
+            circumstance = run.program.words.facts[name].circumstance
+            if value is None and not run.has_circumstance(name, circumstance):
+                return Proof(words, truth, note=f"the scenario has no {circumstance}")
+        definition = run.program.protocol.definitions.get(test.fact)
+        if definition is not None and test.fact not in run.given:
+            if test.fact in self._shown:
+                return Proof(words, truth, note="by definition, shown above")
+            self._shown.add(test.fact)
+            return Proof(words, truth, note="by definition", steps=(self.step(definition),))
+        wide = truth is Truth.UNKNOWN and None not in facts.values()
+        return Proof(words, truth, facts, "said too widely to tell" if wide else "")

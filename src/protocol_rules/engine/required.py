@@ -1,18 +1,18 @@
-"""What an answer asks of people: who must or should do what, to whom, by when, under which clauses."""
+"""What an answer asks of people: who must or should do what, to whom, by when, and where from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from protocol_rules.engine.finding import Finding
 from protocol_rules.engine.status import Status
 from protocol_rules.engine.wording import day
-from protocol_rules.norms.protocol import Counterparty, Norm
+from protocol_rules.norms.protocol import Counterparty, Deadline, Norm
 from protocol_rules.vocabulary import Force, Modality, Vocabulary
 
-__all__ = ["RequiredAction", "norm_in_words", "required_of"]
+__all__ = ["RequiredAction", "deadline_in_words", "norm_in_words", "required_of"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def required_of(findings: Iterable[Finding], words: Vocabulary) -> tuple[Require
         modality = norm.modality
         if finding.status is not Status.APPLIES or modality is None or not modality.requires:
             continue
-        open_deadline = norm.deadline.text if norm.deadline and finding.due is None else ""
+        is_open = norm.deadline is not None and finding.due is None
+        open_deadline = deadline_in_words(norm.deadline, words) if is_open else ""
         key = (
             norm.bearers, modality, norm.action, norm.counterparty,
             finding.due, open_deadline, finding.occasion,
@@ -87,16 +88,31 @@ def norm_in_words(norm: Norm, words: Vocabulary) -> str:
     if norm.modality is None:
         return norm.kind.value
     action = words.actions[norm.action]
-    bearer = " and ".join(words.roles.roles[role].phrase for role in norm.bearers)
+    bearer = _joined([words.roles.roles[role].phrase for role in norm.bearers], "and")
     modal = norm.modality.words
     if len(norm.bearers) > 1 and modal.startswith("is "):
         modal = f"are {modal.removeprefix('is ')}"
     sentence = f"{bearer} {modal} {action.phrase}"
     if norm.counterparty is not None:
-        joint = " and " if norm.counterparty.every else " or "
-        others = joint.join(_definite(words, role, norm.bearers) for role in norm.counterparty.roles)
+        phrases = [_definite(words, role, norm.bearers) for role in norm.counterparty.roles]
+        others = _joined(phrases, "and" if norm.counterparty.every else "or")
         sentence += f" {action.towards} {others}" if action.towards else f" {others}"
     return sentence
+
+
+def deadline_in_words(deadline: Deadline | None, words: Vocabulary) -> str:
+    """Say a deadline as the rule file writes it, an action by its phrase."""
+    if deadline is None:
+        return ""
+    if deadline.action:
+        return f'before the step "{words.actions[deadline.action].phrase}"'
+    return deadline.text
+
+
+def _joined(phrases: Sequence[str], word: str) -> str:
+    """Write a list as people do: one, two and three."""
+    *first, last = phrases
+    return f"{', '.join(first)} {word} {last}" if first else last
 
 
 def _action(key: _Key, findings: list[Finding], words: Vocabulary) -> RequiredAction:

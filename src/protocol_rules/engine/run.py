@@ -11,6 +11,7 @@ from protocol_rules.engine.program import Program
 from protocol_rules.engine.situation import Situation
 from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
+from protocol_rules.vocabulary import FactType
 
 __all__ = ["Reading", "Run"]
 
@@ -29,7 +30,9 @@ class Run:
     protocol's definitions, then (in the reading `unless_shown`) from its presumptions.
     """
 
-    def __init__(self, program: Program, situation: Situation, reading: Reading) -> None:
+    def __init__(
+        self, program: Program, situation: Situation, reading: Reading = Reading.AS_GIVEN
+    ) -> None:
         """Start with nothing evaluated, and refuse what contradicts a definition."""
         self.program = program
         self.situation = situation
@@ -38,9 +41,14 @@ class Run:
         self.present = situation.present
         self._derived: dict[str, Truth] = {}
         self._presumed: dict[str, Given | None] = {}
+        self._effective: dict[str, Truth] = {}
         self._breached: dict[str, Truth] = {}
-        for fact in program.definitions.keys() & self.given.keys():
-            self._check_definition(fact)
+        # INVARIANT: a presumption gives way to what is given, so it never makes a contradiction.
+        if reading is Reading.AS_GIVEN:
+            for fact in program.definitions.keys() & self.given.keys():
+                self._check_definition(fact)
+        elif program.definitions.keys() & self.given.keys():
+            Run(program, situation)
 
     def truth(self, term: Term) -> Truth:
         """The truth of a condition."""
@@ -49,12 +57,15 @@ class Run:
     def known(self, fact: str) -> Given | None:
         """The value of a fact, or `None` where it is not known."""
         value = self.given.get(fact)
-        if value is None and fact in self.program.definitions:
+        if value is not None:
+            return value
+        if fact in self.program.definitions:
             truth = self.derived(fact)
-            return None if truth is Truth.UNKNOWN else truth is Truth.YES
-        if value is None and self.reading is Reading.UNLESS_SHOWN and fact in self.program.presumed:
+            if truth is not Truth.UNKNOWN:
+                return truth is Truth.YES if self._is_there(fact) else None
+        if self.reading is Reading.UNLESS_SHOWN and fact in self.program.presumed:
             return self.presumed(fact)
-        return value
+        return None
 
     def derived(self, fact: str) -> Truth:
         """The truth of a derived fact by its definition."""
@@ -63,26 +74,34 @@ class Run:
         return self._derived[fact]
 
     def presumed(self, fact: str) -> Given | None:
-        """The value that an effective norm presumes, in the reading `unless_shown`."""
+        """The value that effective norms presume, where they all presume the same one."""
         if fact not in self._presumed:
-            self._presumed[fact] = None
-            for norm in self.program.presumed[fact]:
-                if self.truth(self.program.effective(norm.address)) is Truth.YES:
-                    value = norm.presumes[fact]
-                    kind = self.program.words.facts[fact].type
-                    is_set = kind in ("role", "choices")
-                    self._presumed[fact] = frozenset({str(value)}) if is_set else value
+            values = {
+                norm.presumes[fact]
+                for norm in self.program.presumed[fact]
+                if self._is_there(fact)
+                and self.is_triggered(norm.address)
+                and self.effective(norm.address) is Truth.YES
+            }
+            value = values.pop() if len(values) == 1 else None
+            is_set = self.program.words.facts[fact].type in (FactType.ROLE, FactType.CHOICES)
+            self._presumed[fact] = (
+                frozenset({str(value)}) if is_set and value is not None else value
+            )
         return self._presumed[fact]
 
+    def is_triggered(self, address: str) -> bool:
+        """Tell whether the scenario mentions what wakes a norm."""
+        wakes = self.program.wakes(address)
+        return wakes is None or not wakes.isdisjoint(self.situation.mentioned)
+
     def has_circumstance(self, fact: str, circumstance: str) -> bool:
-        """Tell whether the circumstance of a fact is there; a definition counts as what is under it."""
+        """Tell whether a fact's circumstance is there; a definition counts as what is under it."""
         if circumstance in self.present:
             return True
-        definition = self.program.protocol.definitions.get(fact)
-        if definition is None:
-            return False
-        proper, settings = self.program.circumstances((definition,))
-        return bool((proper | settings) & self.present)
+        return fact in self.program.definitions and not self.program.circumstances_of(
+            fact
+        ).isdisjoint(self.present)
 
     def absent_or_unknown(self, fact: str, circumstance: str) -> Truth:
         """The truth of a test on a fact without a value: no where its circumstance is absent."""
@@ -94,17 +113,29 @@ class Run:
             return Truth.NO
         return truth
 
+    def effective(self, address: str) -> Truth:
+        """Whether a norm speaks and nothing lifts it."""
+        if address not in self._effective:
+            self._effective[address] = self.truth(self.program.effective(address))
+        return self._effective[address]
+
     def breached(self, address: str) -> Truth:
         """Whether a norm has been breached as of today: it is effective, and was not kept."""
         if address not in self._breached:
-            self._breached[address] = breach_of(self, address)
+            triggered = self.is_triggered(address)
+            self._breached[address] = breach_of(self, address) if triggered else Truth.NO
         return self._breached[address]
+
+    def _is_there(self, fact: str) -> bool:
+        return self.has_circumstance(fact, self.program.words.facts[fact].circumstance)
 
     def _check_definition(self, fact: str) -> None:
         truth = self.derived(fact)
         if truth is not Truth.UNKNOWN and (truth is Truth.YES) is not self.given[fact]:
             council = self.program.protocol.council
             stated = str(self.given[fact]).lower()
-            message = f"`{fact}: {stated}` contradicts what the other facts make of it in `{council}`"
+            message = (
+                f"`{fact}: {stated}` contradicts what the other facts make of it in `{council}`"
+            )
             hint = "leave it out, or mend the facts which its definition rests on"
             raise InvalidInput([Diagnostic("contradicts-definition", message, hint=hint)])

@@ -27,7 +27,9 @@ class Situation:
     today: date | None = None
 
 
-def situations(scenario: Scenario, words: Vocabulary) -> Iterator[tuple[str, Situation, frozenset[str]]]:
+def situations(
+    scenario: Scenario, words: Vocabulary
+) -> Iterator[tuple[str, Situation, frozenset[str]]]:
     """Give the common situation and one for each occasion, with the circumstances it is about.
 
     Facts of another council's own are no part of this protocol's situation.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from protocol_rules.engine.compile import Shown, Term
+from protocol_rules.engine.compile import Effective, Shown, Term, Woken
 from protocol_rules.norms.conditions import (
     About,
     All,
@@ -21,7 +21,7 @@ from protocol_rules.norms.conditions import (
 __all__ = ["day", "in_words", "stated"]
 
 
-def in_words(term: Term) -> str:
+def in_words(term: Term) -> str:  # noqa: C901, PLR0911 - all kinds
     """Say a condition in one line."""
     match term:
         case Has(fact, values):
@@ -34,6 +34,10 @@ def in_words(term: Term) -> str:
             return f"{fact} is {relation.replace('_', ' ')} {stated(bound)}"
         case About(circumstance):
             return f"it is about {circumstance}"
+        case Effective(address):
+            return f"{address} is effective"
+        case Woken(circumstances):
+            return f"it is about {_one_of(circumstances)}"
         case Breached(address):
             return f"{address} has been breached"
         case All(parts):
