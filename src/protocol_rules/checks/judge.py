@@ -40,25 +40,29 @@ class Judgement:
         return "\n".join(lines)
 
 
-def judge(entry: ScenarioEntry, protocols: Callable[[str], Protocol]) -> tuple[Judgement, ...]:
+def judge(
+    entry: ScenarioEntry, protocols: Callable[[str], Protocol | None]
+) -> tuple[Judgement, ...]:
     """Evaluate a scenario under each protocol for which it expects something.
 
     Expectations are exact: `applies`, `lifted` and `undetermined` name every clause of that
     status (standing norms left out); a norm's address expects it of that norm, whatever becomes of
-    the rest of its clause; `missing` names every fact on which the undetermined norms turn. `protocols` gives a protocol by name. Raises `InvalidInput` for
-    an expectation on a clause that does not exist.
+    the rest of its clause; `missing` names every fact on which the undetermined norms turn.
+    `protocols` gives a protocol by name, or `None` for one that is not to be looked at. Raises
+    `InvalidInput` for an expectation on a clause that does not exist.
     """
     judgements: list[Judgement] = []
     for name, expected in entry.expectations.items():
-        protocol = protocols(name)
         own = entry.written.expect is not None and name == entry.written.protocol
         place = entry.place / "expect" if own else entry.place / "expect_in" / name
+        protocol = protocols(name)
+        if protocol is None:
+            continue
         _check(expected, protocol, place)
         place.faults.stop_if_any()
         answer = evaluate(protocol, entry.scenario, reading=Reading(entry.written.reading))
-        judgements.append(
-            Judgement(entry.scenario.name, name, answer, tuple(_differences(expected, answer)))
-        )
+        differences = tuple(_differences(expected, answer))
+        judgements.append(Judgement(entry.scenario.name, name, answer, differences))
     return tuple(judgements)
 
 
@@ -103,7 +107,8 @@ def _differences(expected: ExpectationWritten, answer: Answer) -> Iterable[str]:
             if each.due is not None and each.status is not Status.DOES_NOT_APPLY
         }
         if day not in found:
-            yield f"due: {address} was expected on {day}; found {', '.join(sorted(found)) or 'none'}"
+            others = ", ".join(sorted(found)) or "none"
+            yield f"due: {address} was expected on {day}; found {others}"
 
 
 def _findings(answer: Answer, address: str) -> list[Finding]:

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-import click
-from rich.text import Text
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from protocol_rules.checks import judge
+import click
+
+from protocol_rules.checks import Judgement, judge
 from protocol_rules.cli.inputs import (
-    as_json,
-    console,
     entries_of,
     given_options,
     json_option,
     protocol_option,
     protocols_of,
+    words_of,
 )
+from protocol_rules.cli.output import as_json, show
+from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine import Answer, Reading, evaluate
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario import Scenario
 from protocol_rules.norms.scenario_file import ScenarioEntry
-from protocol_rules.report.answers import answer_view, side_by_side
+from protocol_rules.report.answers import answers_view
 
 __all__ = ["evaluate_command"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One scenario with its answers, and how its expectations fared."""
+
+    answers: tuple[Answer, ...]
+    judgements: tuple[Judgement, ...]
 
 
 @click.command(
     "evaluate",
     epilog="""\b
-Example:
+Examples:
+  protocol-rules evaluate examples/late_answer.yaml -p thanet
   protocol-rules evaluate -g enquiry.from=member -g enquiry.to=director \\
       -g enquiry.received_on=2025-04-10 -g enquiry.answered_on=not_yet -t 2025-04-29""",
 )
@@ -36,63 +48,82 @@ Example:
 @given_options
 @json_option
 def evaluate_command(  # noqa: PLR0913 - one parameter for each option
+    *,
     scenario: str | None,
     names: tuple[str, ...],
     given: tuple[str, ...],
     about: tuple[str, ...],
     today: str | None,
     reading: str | None,
-    as_data: bool,  # noqa: FBT001
+    as_data: bool,
 ) -> None:
     """Tell which clauses apply in a scenario, what they require, and what is still open.
 
-    SCENARIO is a YAML or JSON file of one or several scenarios; -g states facts instead. Where a
-    scenario of the file expects an answer, a different one is told and the exit code is 1.
+    SCENARIO is a YAML or JSON file of one or several scenarios; -g states facts instead. Without
+    -p the protocols are those that the scenario names, or all that ship. Where a scenario of the
+    file expects an answer, a different one is told and the exit code is 1.
     """
     protocols = {protocol.council: protocol for protocol in protocols_of(names)}
-    failed: list[str] = []
-    data: list[object] = []
-    entries = entries_of(scenario, given, about, today, list(protocols.values()))
-    for each, entry in entries:
-        chosen = _chosen(protocols, names, entry)
-        read = Reading(reading or (entry.written.reading if entry else "as_given"))
-        answers = [evaluate(protocol, each, reading=read) for protocol in chosen]
-        if as_data:
-            data += [answer.as_data() for answer in answers]
-        else:
-            _print(each, answers)
+    entries = entries_of(scenario, given, about, today, words_of([*protocols.values()]))
+    # Everything is worked out before anything is printed, so that bad input prints no half answer.
+    chosen = [_chosen(protocols, names, entry) for _, entry in entries]
+    for _, entry in entries:
         if entry is not None:
-            failed += _failed(entry, {protocol.council: protocol for protocol in chosen})
+            entry.place.faults.stop_if_any()
+    told = [
+        _told(each, entry, those, reading)
+        for (each, entry), those in zip(entries, chosen, strict=True)
+    ]
     if as_data:
-        as_json(data)
-    for line in failed:
-        click.echo(f"not as expected: {line}", err=True)
+        as_json([answer.as_data() for each in told for answer in each.answers])
+    else:
+        _print(told)
+    failed = [each for one in told for each in one.judgements if not each.passed]
+    for each in failed:
+        click.echo(f"not as expected: {each}", err=True)
     if failed:
         raise click.exceptions.Exit(1)
 
 
 def _chosen(
-    protocols: dict[str, Protocol], names: tuple[str, ...], entry: ScenarioEntry | None
-) -> list[Protocol]:
-    own = [] if entry is None else [name for name in (entry.written.protocol, *entry.written.expect_in) if name]
-    if names or not own:
-        return list(protocols.values())
-    missing = [name for name in own if name not in protocols]
-    return [*(protocols[name] for name in own if name in protocols), *(protocols_of(missing) if missing else ())]
+    protocols: Mapping[str, Protocol], names: Sequence[str], entry: ScenarioEntry | None
+) -> dict[str, Protocol]:
+    """Choose what was asked for, else what the scenario names, else all."""
+    if names or entry is None:
+        return dict(protocols)
+    own = [entry.written.protocol, *entry.written.expect_in]
+    named = {name: protocols.get(name) or _named(name, entry) for name in own if name}
+    return {name: each for name, each in named.items() if each is not None} or dict(protocols)
 
 
-def _failed(entry: ScenarioEntry, protocols: dict[str, Protocol]) -> list[str]:
-    return [
-        str(judgement) for judgement in judge(entry, protocols) if not judgement.passed
-    ]
+def _named(name: str, entry: ScenarioEntry) -> Protocol | None:
+    """Load what a scenario names; a fault is told where the name stands."""
+    try:
+        return protocols_of([name])[0]
+    except InvalidInput as error:
+        own = name == entry.written.protocol
+        place = entry.place / "protocol" if own else entry.place / "expect_in" / name
+        for each in error.diagnostics:
+            if each.span is None:
+                place.fault(each.code, each.message, each.hint, at="value" if own else "key")
+            else:
+                place.faults.add(each)
+    return None
 
 
-def _print(scenario: Scenario, answers: list[Answer]) -> None:
-    out = console()
-    if scenario.name:
-        out.print(Text(scenario.name, style="bold"))
-    if len(answers) > 1:
-        out.print(side_by_side(answers))
-    for answer in answers:
-        out.print()
-        out.print(answer_view(answer))
+def _told(
+    scenario: Scenario,
+    entry: ScenarioEntry | None,
+    chosen: Mapping[str, Protocol],
+    reading: str | None,
+) -> _Told:
+    taken = Reading(reading or (entry.written.reading if entry else Reading.AS_GIVEN))
+    answers = tuple(evaluate(each, scenario, reading=taken) for each in chosen.values())
+    return _Told(answers, () if entry is None else judge(entry, chosen.get))
+
+
+def _print(told: Sequence[_Told]) -> None:
+    for position, each in enumerate(told):
+        if position:
+            click.echo()
+        show(answers_view(each.answers))

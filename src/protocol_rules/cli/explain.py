@@ -3,85 +3,79 @@
 from __future__ import annotations
 
 import click
+from rich.console import RenderableType
+from rich.text import Text
 
-from protocol_rules.cli.inputs import (
-    as_json,
-    console,
-    entries_of,
-    given_options,
-    json_option,
-    protocols_of,
-)
-from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
-from protocol_rules.engine import Answer, Finding, evaluate
-from protocol_rules.norms.protocol import Protocol
+from protocol_rules.cli.addresses import Addressed, addressed
+from protocol_rules.cli.inputs import entries_of, given_options, json_option, words_of
+from protocol_rules.cli.output import as_json, show
+from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
+from protocol_rules.engine import Answer, Finding, Reading, evaluate
 from protocol_rules.report.answers import proof_view
 
-__all__ = ["explain_command", "split_address"]
+__all__ = ["explain_command"]
 
 
 @click.command(
     "explain",
     epilog="""\b
-Example:
-  protocol-rules explain thanet/9.1.6 -g enquiry.from=member -g enquiry.answerable_in_time=false""",
+Examples:
+  protocol-rules explain thanet/9.1.6 examples/late_answer.yaml
+  protocol-rules explain thanet/9.1.6#explain \\
+      -g enquiry.from=member -g enquiry.answerable_in_time=false""",
 )
 @click.argument("address")
 @click.argument("scenario", required=False, metavar="[SCENARIO]")
 @given_options
 @json_option
 def explain_command(  # noqa: PLR0913 - one parameter for each option
+    *,
     address: str,
     scenario: str | None,
     given: tuple[str, ...],
     about: tuple[str, ...],
     today: str | None,
     reading: str | None,
-    as_data: bool,  # noqa: FBT001
+    as_data: bool,
 ) -> None:
     """Prove why a clause or norm applies in a scenario, or why it does not.
 
-    ADDRESS is PROTOCOL/CLAUSE or PROTOCOL/CLAUSE#NORM; the protocol may be a rule file.
+    ADDRESS is PROTOCOL/CLAUSE or PROTOCOL/CLAUSE#NORM; the protocol may be a rule file. SCENARIO
+    is a YAML or JSON file of one or several scenarios; -g states facts instead.
     """
-    name, clause, norm = split_address(address)
-    protocol = protocols_of([name])[0]
-    found: list[Finding] = []
-    for each, entry in entries_of(scenario, given, about, today, [protocol]):
-        read = reading or (entry.written.reading if entry else "as_given")
-        answer = evaluate(protocol, each, reading=read)  # type: ignore[arg-type]
-        found += _findings(answer, protocol, clause, norm)
+    asked = addressed(address)
+    _check_that_norms_are_there(asked)
+    answers: list[Answer] = []
+    for each, entry in entries_of(scenario, given, about, today, words_of([asked.protocol])):
+        taken = Reading(reading or (entry.written.reading if entry else Reading.AS_GIVEN))
+        answers.append(evaluate(asked.protocol, each, reading=taken))
     if as_data:
-        as_json([{**each.as_data(), "proof": each.proof.as_data()} for each in found])
+        as_json([_as_data(answer, each) for answer in answers for each in _found(answer, asked)])
         return
-    out = console()
-    for each in found:
-        out.print(proof_view(each, protocol.vocabulary))
+    parts: list[RenderableType] = []
+    for answer in answers:
+        parts += [Text()] if parts else []
+        if len(answers) > 1:
+            parts.append(Text(answer.scenario.name, style="bold underline"))
+        parts += [proof_view(each, asked.protocol) for each in _found(answer, asked)]
+    show(*parts)
 
 
-def split_address(address: str) -> tuple[str, str, str]:
-    """Part PROTOCOL/CLAUSE#NORM; the protocol may be a path with slashes of its own."""
-    whole, _, norm = address.partition("#")
-    name, slash, clause = whole.rpartition("/")
-    if not slash or not name:
-        message = f"{quote(address)} is no address"
-        raise InvalidInput([Diagnostic("no-address", message, hint="write PROTOCOL/CLAUSE, as in thanet/9.1.6")])
-    return name, clause, norm
+def _check_that_norms_are_there(asked: Addressed) -> None:
+    if asked.clause.norms:
+        return
+    clauses = asked.protocol.clauses.values()
+    items = [each.id for each in clauses if each.part_of == asked.clause.id]
+    message = f"clause {quote(asked.clause.id)} has no norm: there is nothing to prove"
+    hint = f"its items are {', '.join(items)}" if items else ""
+    raise InvalidInput([Diagnostic("no-finding", message, hint=hint)])
 
 
-def _findings(answer: Answer, protocol: Protocol, clause: str, norm: str) -> list[Finding]:
-    if clause not in protocol.clauses:
-        hint = did_you_mean(clause, protocol.clauses)
-        message = f"no clause {quote(clause)} in `{protocol.council}`"
-        raise InvalidInput([Diagnostic("unknown-clause", message, hint=hint)])
-    found = [] if clause not in answer.clauses else list(answer.clauses[clause].findings)
-    if norm:
-        names = [each.address.partition("#")[2] for each in found]
-        found = [each for each in found if each.address.partition("#")[2] == norm]
-        if not found:
-            message = f"clause {quote(clause)} has no norm {quote(norm)}"
-            hint = did_you_mean(norm, names) or f"it has {', '.join(names) or 'none'}"
-            raise InvalidInput([Diagnostic("unknown-norm", message, hint=hint)])
-    if not found:
-        message = f"clause {quote(clause)} of `{protocol.council}` has no norm: there is nothing to prove"
-        raise InvalidInput([Diagnostic("no-finding", message)])
-    return found
+def _found(answer: Answer, asked: Addressed) -> list[Finding]:
+    findings = answer.clauses[asked.clause.id].findings
+    return [each for each in findings if asked.norm is None or each.norm is asked.norm]
+
+
+def _as_data(answer: Answer, finding: Finding) -> dict[str, object]:
+    named = {"scenario": answer.scenario.name} if answer.scenario.name else {}
+    return {**named, **finding.as_data(), "proof": finding.proof.as_data()}

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import click
-from rich.console import Console
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario import Scenario
 from protocol_rules.norms.scenario_file import ScenarioEntry, read_scenarios
 from protocol_rules.resolve import load, shipped
-from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
+from protocol_rules.vocabulary import FactType, Vocabulary, shared_vocabulary
 
 __all__ = [
-    "as_json",
-    "console",
     "entries_of",
     "given_options",
     "json_option",
     "protocol_option",
     "protocols_of",
+    "words_of",
 ]
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -36,37 +33,38 @@ protocol_option = click.option(
     "names",
     multiple=True,
     metavar="NAME|PATH",
-    help="A protocol that ships, or a rule file; may be repeated. [default: the scenario's own, or all]",
+    help="A protocol that ships, or a rule file; may be repeated.",
+)
+
+_GIVEN = (
+    click.option(
+        "-g",
+        "--given",
+        multiple=True,
+        metavar="FACT=VALUE",
+        help="A fact that is known; several names of a set with commas.",
+    ),
+    click.option(
+        "-a",
+        "--about",
+        multiple=True,
+        metavar="CIRCUMSTANCE",
+        help="A circumstance that is there, of which no fact is known.",
+    ),
+    click.option("-t", "--today", metavar="DATE", help="The day on which it is looked at."),
+    click.option(
+        "--reading",
+        type=click.Choice(["as_given", "unless_shown"]),
+        help="How an exception is taken that nobody has shown: left open, or taken not to hold.",
+    ),
 )
 
 
 def given_options(command: Command) -> Command:
-    """Let a scenario be stated on the command line, or added to."""
-    options = (
-        click.option("-g", "--given", multiple=True, metavar="FACT=VALUE",
-                     help="A fact that is known; several names of a set with commas."),
-        click.option("-a", "--about", multiple=True, metavar="CIRCUMSTANCE",
-                     help="A circumstance that is there, of which no fact is known."),
-        click.option("-t", "--today", metavar="DATE", help="The day on which it is looked at."),
-        click.option("--reading", type=click.Choice(["as_given", "unless_shown"]),
-                     help="How an exception is taken that nobody has shown. [default: as_given]"),
-    )  # fmt: skip
-    for option in reversed(options):
+    """Let a scenario be stated on the command line."""
+    for option in reversed(_GIVEN):
         command = option(command)
     return command
-
-
-def console() -> Console:
-    """A console that wraps at the terminal, and leaves lines whole in a pipe."""
-    made = Console(highlight=False, soft_wrap=False)
-    if not made.is_terminal:
-        made = Console(highlight=False, width=160)
-    return made
-
-
-def as_json(data: object) -> None:
-    """Print data as JSON."""
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
 def protocols_of(names: Sequence[str]) -> list[Protocol]:
@@ -83,29 +81,49 @@ def protocols_of(names: Sequence[str]) -> list[Protocol]:
     return protocols
 
 
+def words_of(protocols: Sequence[Protocol]) -> Vocabulary:
+    """The shared words, and those that the protocols bring along.
+
+    Roles of one protocol alone are known only where it is asked alone: to the others they would
+    mean nothing.
+    """
+    if len(protocols) == 1:
+        return protocols[0].vocabulary
+    words = shared_vocabulary()
+    for protocol in protocols:
+        own = protocol.vocabulary
+        words = words.extended(own.circumstances, own.facts, own.actions, words.roles)
+    return words
+
+
 def entries_of(
-    path: str | None, given: Sequence[str], about: Sequence[str], today: str | None, protocols: Sequence[Protocol]
-) -> tuple[tuple[Scenario, ScenarioEntry | None], ...]:
+    path: str | None,
+    given: Sequence[str],
+    about: Sequence[str],
+    today: str | None,
+    words: Vocabulary,
+) -> list[tuple[Scenario, ScenarioEntry | None]]:
     """Read the scenarios of a file, or the one that the options state."""
-    words = _words_of(protocols)
     if path is None:
         if not given and not about:
             message = "a scenario is wanted: a file, or facts with -g FACT=VALUE"
             hint = "`protocol-rules list facts` shows the words"
             raise InvalidInput([Diagnostic("no-scenario", message, hint=hint)])
-        scenario = Scenario(_facts(given, words), about=about, today=today, vocabulary=words)
-        return ((scenario, None),)
+        facts = _facts(given, words)
+        return [(Scenario(facts, about=about, today=today, vocabulary=words), None)]
     if given or about:
         message = "a scenario comes from a file or from -g and -a, not from both"
-        raise InvalidInput([Diagnostic("two-scenarios", message)])
-    found: list[tuple[Scenario, ScenarioEntry | None]] = []
-    for entry in read_scenarios(Path(path), words):
-        scenario = entry.scenario
-        if today is not None:
-            day = Scenario({}, today=today).today
-            scenario = scenario.model_copy(update={"today": day})
-        found.append((scenario, entry))
-    return tuple(found)
+        hint = "a FACT=VALUE needs its own -g" if "=" in path else ""
+        raise InvalidInput([Diagnostic("two-scenarios", message, hint=hint)])
+    if "=" in path and not Path(path).exists():
+        message = f"{quote(path)} is no file; a fact is given with -g FACT=VALUE"
+        raise InvalidInput([Diagnostic("no-such-file", message)])
+    day = Scenario(today=today).today
+    entries = read_scenarios(path, words)
+    return [
+        (each.scenario if day is None else each.scenario.model_copy(update={"today": day}), each)
+        for each in entries
+    ]
 
 
 def _facts(given: Sequence[str], words: Vocabulary) -> dict[str, object]:
@@ -119,17 +137,8 @@ def _facts(given: Sequence[str], words: Vocabulary) -> dict[str, object]:
             faults.append(Diagnostic("given-twice", f"{quote(name)} is given twice"))
         else:
             fact = words.facts.get(name)
-            is_set = fact is not None and fact.type in ("role", "choices")
-            facts[name] = value.split(",") if is_set else value
+            is_set = fact is not None and fact.type in (FactType.ROLE, FactType.CHOICES)
+            facts[name] = [one.strip() for one in value.split(",")] if is_set else value
     if faults:
         raise InvalidInput(faults)
     return facts
-
-
-def _words_of(protocols: Sequence[Protocol]) -> Vocabulary:
-    """The shared words, and those that the protocols bring along."""
-    words = shared_vocabulary()
-    for protocol in protocols:
-        own = protocol.vocabulary
-        words = words.extended(own.circumstances, own.facts, own.actions, words.roles)
-    return words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from protocol_rules.cli.inputs import as_json, json_option
+from protocol_rules.cli.inputs import json_option
+from protocol_rules.cli.output import as_json
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.lint.check import Linted
 from protocol_rules.lint.run import lint
@@ -25,7 +26,7 @@ Examples:
 @click.argument("protocols", nargs=-1, metavar="[NAME|PATH]...")
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
 @json_option
-def lint_command(protocols: tuple[str, ...], strict: bool, as_data: bool) -> None:  # noqa: FBT001
+def lint_command(*, protocols: tuple[str, ...], strict: bool, as_data: bool) -> None:
     """Check rule files: what the loader refuses, and what it lets pass but is probably a slip.
 
     Without arguments all protocols that ship are checked together with the vocabulary. The exit
@@ -34,13 +35,17 @@ def lint_command(protocols: tuple[str, ...], strict: bool, as_data: bool) -> Non
     """
     linted: list[Linted] = []
     faults: list[Diagnostic] = []
-    for name in protocols or shipped():
+    warned: list[Diagnostic] = []
+    for name in dict.fromkeys(protocols) or shipped():
         try:
             source = read(path_of(name))
-            linted.append(Linted(resolve(source, shared_vocabulary())[0], source))
+            protocol, warnings = resolve(source, shared_vocabulary())
         except InvalidInput as error:
             faults += error.diagnostics
-    found = [*faults, *lint(linted, whole=not protocols and not faults)]
+        else:
+            linted.append(Linted(protocol, source))
+            warned += warnings.diagnostics
+    found = [*faults, *warned, *lint(linted, whole=not protocols and not faults)]
     if as_data:
         as_json([each.as_data() for each in found])
     else:
@@ -55,4 +60,6 @@ def _print(found: list[Diagnostic], files: int) -> None:
     for each in found:
         click.echo(f"{each}\n" if each.span else str(each))
     errors = sum(each.severity == "error" for each in found)
-    click.echo(f"{files} protocols read; {errors} errors, {len(found) - errors} warnings")
+    counts = ((files, "protocol"), (errors, "error"), (len(found) - errors, "warning"))
+    read, *told = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts]
+    click.echo(f"{read} read; {', '.join(told)}")

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import click
+from collections.abc import Iterator
 
-from protocol_rules.cli.inputs import as_json, console, json_option, protocol_option, protocols_of
+import click
+from rich.text import Text
+
+from protocol_rules.cli.inputs import json_option, protocol_option, protocols_of, words_of
+from protocol_rules.cli.output import as_json, show
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.engine import norm_in_words
-from protocol_rules.norms.protocol import Protocol
-from protocol_rules.report.words import rows_view
+from protocol_rules.norms.protocol import Clause, Protocol
+from protocol_rules.report.words import Rows
 from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
 
 __all__ = ["list_command"]
 
-Rows = list[tuple[str, ...]]
-_KINDS = ("protocols", "clauses", "norms", "circumstances", "facts", "roles", "actions", "topics")
+Row = dict[str, str]
+_OF_RULES = ("clauses", "norms")
+_KINDS = ("protocols", *_OF_RULES, "circumstances", "facts", "roles", "actions", "topics")
 
 
 @click.command(
     "list",
     epilog="""\b
 Examples:
+  protocol-rules list
   protocol-rules list circumstances
   protocol-rules list norms -p thanet --topic correspondence""",
 )
@@ -28,58 +34,82 @@ Examples:
 @click.option("--topic", metavar="TOPIC", help="Only clauses and norms of this topic.")
 @protocol_option
 @json_option
-def list_command(kind: str, topic: str | None, names: tuple[str, ...], as_data: bool) -> None:  # noqa: FBT001
-    """List protocols, clauses, norms, or the words of the vocabulary."""
-    words = shared_vocabulary()
-    if topic is not None and topic not in words.topics:
-        hint = did_you_mean(topic, words.topics)
-        raise InvalidInput([Diagnostic("unknown-topic", f"no topic {quote(topic)}", hint=hint)])
-    headings, rows = _of_rules(kind, topic, names) if kind in _KINDS[:3] else _of_words(kind, words)
-    if as_data:
-        as_json([dict(zip(headings, row, strict=True)) for row in rows])
+def list_command(*, kind: str, topic: str | None, names: tuple[str, ...], as_data: bool) -> None:
+    """List protocols, their clauses or norms, or the words of the vocabulary."""
+    if topic is not None:
+        _check_topic(kind, topic)
+    if kind in ("protocols", *_OF_RULES):
+        rows = list(_of_rules(kind, topic, protocols_of(names)))
     else:
-        console().print(rows_view(headings, rows))
+        words = words_of(protocols_of(names)) if names else shared_vocabulary()
+        rows = list(_of_words(kind, words))
+    if as_data:
+        as_json(rows)
+    else:
+        show(Rows(rows) if rows else Text("none"), whole_lines=True)
 
 
-def _of_rules(kind: str, topic: str | None, names: tuple[str, ...]) -> tuple[tuple[str, ...], Rows]:
-    protocols = protocols_of(names)
-    if kind == "protocols":
-        headings = ("protocol", "council", "title", "clauses", "norms")
-        rows = [(p.council, p.name, p.title, str(len(p.clauses)), str(len(p.norms))) for p in protocols]
-        return headings, rows
-    rows: Rows = []
+def _check_topic(kind: str, topic: str) -> None:
+    topics = shared_vocabulary().topics
+    if kind not in _OF_RULES:
+        message = f"{kind} have no topic; clauses and norms have"
+        raise InvalidInput([Diagnostic("no-topic", message)])
+    if topic not in topics:
+        hint = did_you_mean(topic, topics) or f"there are {', '.join(topics)}"
+        raise InvalidInput([Diagnostic("unknown-topic", f"no topic {quote(topic)}", hint=hint)])
+
+
+def _of_rules(kind: str, topic: str | None, protocols: list[Protocol]) -> Iterator[Row]:
     for protocol in protocols:
+        if kind == "protocols":
+            yield {
+                "protocol": protocol.council,
+                "council": protocol.name,
+                "title": protocol.title,
+                "clauses": str(len(protocol.clauses)),
+                "norms": str(len(protocol.norms)),
+            }
+            continue
         for clause in protocol.clauses.values():
             parent = protocol.clauses.get(clause.part_of, clause)
-            if topic is not None and topic not in (*clause.topics, *parent.topics):
-                continue
-            if kind == "clauses":
-                rows.append((f"{protocol.council}/{clause.id}", clause.title))
-            else:
-                rows += _norms(protocol, clause.id)
-    return ("address", "title" if kind == "clauses" else "norm"), rows
+            if topic is None or topic in (*clause.topics, *parent.topics):
+                yield from _of_clause(kind, clause, protocol)
 
 
-def _norms(protocol: Protocol, clause: str) -> Rows:
-    norms = protocol.clauses[clause].norms
-    return [(norm.address, norm_in_words(norm, protocol.vocabulary)) for norm in norms]
+def _of_clause(kind: str, clause: Clause, protocol: Protocol) -> Iterator[Row]:
+    if kind == "clauses":
+        yield {"address": f"{protocol.council}/{clause.id}", "title": clause.title}
+        return
+    for norm in clause.norms:
+        said = norm_in_words(norm, protocol.vocabulary) if norm.modality else clause.title
+        yield {"address": norm.address, "norm": said}
 
 
-def _of_words(kind: str, words: Vocabulary) -> tuple[tuple[str, ...], Rows]:
+def _of_words(kind: str, words: Vocabulary) -> Iterator[Row]:
     match kind:
         case "circumstances":
-            rows = [(each.name, each.title, each.description) for each in words.circumstances.values()]
-            return ("circumstance", "title", "description"), rows
+            for each in words.circumstances.values():
+                yield {
+                    "circumstance": each.name,
+                    "title": each.title,
+                    "description": each.description,
+                }
         case "facts":
-            facts = words.facts.values()
-            rows = [(each.name, each.type.value, each.question, ", ".join(each.values)) for each in facts]
-            return ("fact", "type", "question", "values"), rows
+            for each in words.facts.values():
+                yield {
+                    "fact": each.name,
+                    "type": each.type.value,
+                    "question": each.question,
+                    "values": ", ".join(each.values),
+                }
         case "roles":
-            roles = words.roles.roles.values()
-            return ("role", "description", "is"), [
-                (each.name, each.description, ", ".join(each.wider)) for each in roles
-            ]
+            for each in words.roles.roles.values():
+                yield {
+                    "role": each.name,
+                    "description": each.description,
+                    "is": ", ".join(each.wider),
+                }
         case "actions":
-            return ("action", "phrase"), [(each.name, each.phrase) for each in words.actions.values()]
+            yield from ({"action": e.name, "phrase": e.phrase} for e in words.actions.values())
         case _:
-            return ("topic", "title"), list(words.topics.items())
+            yield from ({"topic": name, "title": title} for name, title in words.topics.items())

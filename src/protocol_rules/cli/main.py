@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -24,6 +25,7 @@ class _Group(click.Group):
     """Turns the library's errors into their message and exit code 2, never into a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
         try:
             return super().invoke(ctx)
         except InvalidInput as error:
@@ -36,8 +38,8 @@ class _Group(click.Group):
             click.echo(f"error: {error}", err=True)
             raise click.exceptions.Exit(BAD_INPUT) from None
         except BrokenPipeError:
-            # The reader (`head`, a pager) has seen enough.
-            sys.stderr.close()
+            # The reader (`head`, a pager) has seen enough: what is left goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(0) from None
 
 
@@ -48,7 +50,7 @@ class _Group(click.Group):
 )
 @click.version_option(package_name="protocol-rules")
 def main() -> None:
-    """Which clauses of a council's member and officer protocol apply, why, and what they require."""
+    """Tell which clauses of a council's protocol apply, why, and what they require."""
 
 
 for command in (

@@ -22,13 +22,14 @@ Examples:
 @click.argument("kind", type=click.Choice(["protocol", "scenario"]), default="protocol")
 @click.option("--write", "folder", metavar="FOLDER", help="Write all schemas into a folder.")
 @click.option("--check", is_flag=True, help="Fail where the schemas in ./schemas are stale.")
-def schema_command(kind: str, folder: str | None, check: bool) -> None:  # noqa: FBT001
+def schema_command(*, kind: str, folder: str | None, check: bool) -> None:
     """Give the JSON Schema of a rule file or a scenario file, with every word for the editor."""
     files = schema_files(shared_vocabulary())
     if check:
         stale = [name for name, text in files.items() if _on_disk(Path("schemas") / name) != text]
         for name in stale:
-            click.echo(f"schemas/{name} is stale: run `protocol-rules schema --write schemas`", err=True)
+            told = f"schemas/{name} is stale: run `protocol-rules schema --write schemas`"
+            click.echo(told, err=True)
         if stale:
             raise click.exceptions.Exit(1)
     elif folder is not None:

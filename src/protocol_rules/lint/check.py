@@ -29,7 +29,7 @@ class Check:
     find: Callable[[Iterable[Linted]], Iterable[Diagnostic]]
 
 
-def found(
+def found(  # noqa: PLR0913 - a finding has that many parts
     check: str,
     linted: Linted,
     clause: Clause,

@@ -15,8 +15,9 @@ def _find(protocols: Iterable[Linted]) -> Iterator[Diagnostic]:
     for linted in protocols:
         for clause in linted.protocol.clauses.values():
             if not clause.gist and any(norm.kind is NormKind.NORM for norm in clause.norms):
-                yield found("clause-without-gist", linted, clause, f"clause `{clause.id}` has norms and no gist",
-                            "say in a sentence of your own what it asks")  # fmt: skip
+                message = f"clause `{clause.id}` has norms and no gist"
+                hint = "say in a sentence of your own what it asks"
+                yield found("clause-without-gist", linted, clause, message, hint)
 
 
 CHECK = Check("clause-without-gist", _find)

@@ -16,8 +16,9 @@ def _find(protocols: Iterable[Linted]) -> Iterator[Diagnostic]:
         for clause in clauses.values():
             parent = clauses.get(clause.part_of)
             if clause.norms and not clause.topics and (parent is None or not parent.topics):
-                yield found("clause-without-topic", linted, clause, f"clause `{clause.id}` has norms and no topic",
-                            "add `topics`, here or on the clause that it is part of")  # fmt: skip
+                message = f"clause `{clause.id}` has norms and no topic"
+                hint = "add `topics`, here or on the clause that it is part of"
+                yield found("clause-without-topic", linted, clause, message, hint)
 
 
 CHECK = Check("clause-without-topic", _find)

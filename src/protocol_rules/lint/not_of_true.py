@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from protocol_rules.diagnostics import Diagnostic
 from protocol_rules.lint.check import Check, Linted, found
+from protocol_rules.lint.uses import conditions_of_clause
 from protocol_rules.norms.conditions import All, Any, Condition, Has, Not
 
 __all__ = ["CHECK"]
@@ -18,22 +19,18 @@ __all__ = ["CHECK"]
 def _find(protocols: Iterable[Linted]) -> Iterator[Diagnostic]:
     for linted in protocols:
         for clause in linted.protocol.clauses.values():
-            for norm in clause.norms:
-                for condition in (norm.when, norm.provided, *norm.unless, norm.breached_when):
-                    for fact, value in _denied(condition):
-                        yield found(
-                            "not-of-true",
-                            linted,
-                            clause,
-                            f"`not: {{{fact}: {value}}}` holds also where the scenario says nothing of it",
-                            f"write `{fact}: {'false' if value == 'true' else 'true'}` if somebody has to say so",
-                        )
+            for condition in conditions_of_clause(clause):
+                for fact, value in _denied(condition):
+                    denied = f"`not: {{{fact}: {str(value).lower()}}}`"
+                    message = f"{denied} holds also where the scenario says nothing of it"
+                    hint = f"write `{fact}: {str(not value).lower()}` if somebody has to say so"
+                    yield found("not-of-true", linted, clause, message, hint)
 
 
-def _denied(condition: Condition | None) -> Iterator[tuple[str, str]]:
+def _denied(condition: Condition) -> Iterator[tuple[str, bool]]:
     match condition:
-        case Not(Has(fact, values)) if values <= {True, False} and len(values) == 1:
-            yield fact, str(next(iter(values))).lower()
+        case Not(Has(fact, values)):
+            yield from ((fact, value) for value in values if isinstance(value, bool))
         case Not(part):
             yield from _denied(part)
         case All(parts) | Any(parts):

@@ -29,4 +29,5 @@ def lint(protocols: Iterable[Linted], *, whole: bool = False) -> tuple[Diagnosti
     """Run the checks; `whole` says that these are all the rules which the vocabulary serves."""
     linted = tuple(protocols)
     checks = (*CHECKS, unused_word.CHECK) if whole else CHECKS
-    return tuple(diagnostic for check in checks for diagnostic in check.find(linted))
+    found = (diagnostic for check in checks for diagnostic in check.find(linted))
+    return tuple(dict.fromkeys(found))  # a scope lends its condition to many norms of a clause

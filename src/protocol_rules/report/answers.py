@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from protocol_rules.engine import Answer, Finding, Proof, Status, day, norm_in_words
+from protocol_rules.engine import (
+    Answer,
+    Finding,
+    Proof,
+    RequiredAction,
+    Status,
+    day,
+    norm_in_words,
+)
 from protocol_rules.norms.protocol import NormKind, Protocol
+from protocol_rules.norms.values import NOT_YET
 from protocol_rules.truth import Truth
-from protocol_rules.vocabulary import Vocabulary
 
-__all__ = ["answer_view", "proof_view", "side_by_side"]
+__all__ = ["answers_view", "proof_view"]
 
 _COLOURS = {
     Status.APPLIES: "green",
@@ -23,75 +31,38 @@ _COLOURS = {
     Status.UNDETERMINED: "yellow",
     Status.DOES_NOT_APPLY: "dim",
 }
-_MARKS = {Truth.YES: ("yes", "green"), Truth.NO: ("no", "red"), Truth.UNKNOWN: ("unknown", "yellow")}
+_MARKS = {
+    Truth.YES: ("yes", "green"),
+    Truth.NO: ("no", "red"),
+    Truth.UNKNOWN: ("unknown", "yellow"),
+}
 
 
-def side_by_side(answers: Sequence[Answer]) -> RenderableType:
-    """Lay several protocols' answers to one scenario side by side, a row each."""
-    table = Table(title_justify="left", expand=False)
-    table.add_column("Protocol")
-    table.add_column("Clauses that apply", style="green")
-    table.add_column("Lifted", style="magenta")
-    table.add_column("Turns on facts not stated", style="yellow")
-    table.add_column("First due")
+def answers_view(answers: Sequence[Answer]) -> RenderableType:
+    """Show what one or several protocols answer to one scenario."""
+    parts: list[RenderableType] = []
+    name = answers[0].scenario.name
+    if name:
+        parts += [Text(name, style="bold"), Text()]
+    if len(answers) > 1:
+        parts += [_side_by_side(answers), Text()]
     for answer in answers:
-        dues = sorted(each.due for each in answer.required_actions if each.due is not None)
-        table.add_row(
-            answer.protocol.name,
-            _ids(answer, Status.APPLIES),
-            _ids(answer, Status.LIFTED),
-            _ids(answer, Status.UNDETERMINED),
-            day(dues[0]) if dues else "",
-        )
-    return table
-
-
-def answer_view(answer: Answer) -> RenderableType:
-    """Show one protocol's answer: what is required, what is allowed, what is lifted, what is open."""
-    words = answer.protocol.vocabulary
-    parts: list[RenderableType] = [
-        Text(f"{answer.protocol.name}: {answer.protocol.title}", style="bold underline")
-    ]
-    if answer.required_actions:
-        table = Table(show_header=True, box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        for heading in ("Required", "By", "Clause"):
-            table.add_column(heading, overflow="fold")
-        for action in answer.required_actions:
-            sentence = action.text.rsplit(" (", 1)[0]
-            due = "" if action.due is None else day(action.due)
-            table.add_row(Text(_capital(sentence)), due, ", ".join(action.clauses))
-        parts.append(table)
-    granted = [each for each in answer.applies if _grants(each)]
-    parts += _listed("Allowed and granted", (_with_clause(each, words) for each in granted))
-    noted = [each for each in answer.applies if each.norm.kind is not NormKind.NORM]
-    parts += _listed("To note", (_noted(each, answer.protocol) for each in noted))
-    parts += _listed("Lifted", (_lifted(each, words) for each in answer.lifted))
-    parts += _listed("Undetermined", (_turns_on(each, words) for each in answer.undetermined))
-    if answer.missing:
-        asked = (Text(f"{fact}: {words.facts[fact].question}") for fact in answer.missing)
-        parts += _listed("What would settle it", asked)
-    if answer.presumed:
-        parts += _listed("Taken as not shown", (Text(fact) for fact in answer.presumed))
-    if len(parts) == 1:
-        parts.append(Text("No clause speaks to this situation but those that always hold.", style="dim"))
-    standing = ", ".join(dict.fromkeys(each.clause for each in answer.standing))
-    if standing:
-        parts.append(Text(f"Always in force: {standing}", style="dim"))
-    absent = ", ".join(answer.absent)
+        parts += [*_one(answer), Text()]
+    absent = dict.fromkeys(name for answer in answers for name in answer.absent)
     if absent:
-        parts.append(Text(f"Taken to be no part of the story: {absent}", style="dim"))
+        told = f"Taken to be no part of the story: {', '.join(absent)}"
+        parts.append(Text(told, style="dim"))
     return Group(*parts)
 
 
-def proof_view(finding: Finding, words: Vocabulary) -> RenderableType:
+def proof_view(finding: Finding, protocol: Protocol) -> RenderableType:
     """Show a finding with its whole proof as a tree."""
     title = Text.assemble(
         (finding.address, "bold"), ": ", (finding.status.words, _COLOURS[finding.status])
     )
     if finding.occasion:
         title.append(f" on the occasion {finding.occasion}")
-    if finding.norm.modality is not None:
-        title.append(f"\n{_capital(norm_in_words(finding.norm, words))}")
+    title.append(f"\n{_said(finding, protocol)}")
     if finding.lifted_by:
         title.append(f"\nlifted by {', '.join(finding.lifted_by)}")
     if finding.missing:
@@ -101,6 +72,84 @@ def proof_view(finding: Finding, words: Vocabulary) -> RenderableType:
     tree = Tree(title)
     _grow(tree, finding.proof)
     return tree
+
+
+def _side_by_side(answers: Sequence[Answer]) -> Table:
+    """Lay the protocols out, a row each."""
+    table = _table("Protocol", "Applies", "Lifted", "Undetermined", "First due")
+    for answer in answers:
+        dues = [each.due for each in answer.required_actions if each.due is not None]
+        table.add_row(
+            Text(answer.protocol.council),
+            Text(_ids(answer, Status.APPLIES), style="green"),
+            Text(_ids(answer, Status.LIFTED), style="magenta"),
+            Text(_ids(answer, Status.UNDETERMINED), style="yellow"),
+            Text(day(min(dues)) if dues else ""),
+        )
+    return table
+
+
+def _one(answer: Answer) -> list[RenderableType]:
+    """Show what is required, what is allowed, what is lifted and what is open."""
+    protocol = answer.protocol
+    facts = protocol.vocabulary.facts
+    parts: list[RenderableType] = [
+        Text(f"{protocol.name}: {protocol.title}", style="bold underline")
+    ]
+    if answer.required_actions:
+        table = _table("Required", "By", "Clause")
+        for action in answer.required_actions:
+            row = (_sentence(action, protocol), _by(action, answer), ", ".join(action.clauses))
+            table.add_row(*map(Text, row))
+        parts.append(table)
+    granted = [each for each in answer.applies if _grants(each)]
+    parts += _listed("Allowed and granted", (_granted(each, protocol) for each in granted))
+    noted = [each for each in answer.applies if each.norm.kind is not NormKind.NORM]
+    parts += _listed("To note", (_noted(each, protocol) for each in noted))
+    parts += _listed("Lifted", (_lifted(each, protocol) for each in answer.lifted))
+    parts += _listed("Undetermined", (_turns_on(each, protocol) for each in answer.undetermined))
+    asked = (f"{fact}: {facts[fact].question}" for fact in answer.missing)
+    parts += _listed("What would settle it", asked)
+    parts += _listed("Taken as not shown", answer.presumed)
+    if len(parts) == 1:
+        told = "No clause speaks to this situation but those that always hold."
+        parts.append(Text(told, style="dim"))
+    standing = ", ".join(dict.fromkeys(each.clause for each in answer.standing))
+    if standing:
+        parts.append(Text(f"Always in force: {standing}", style="dim"))
+    return parts
+
+
+def _sentence(action: RequiredAction, protocol: Protocol) -> str:
+    """Say what is required; when and under which clauses stand beside it."""
+    said = _capital(norm_in_words(protocol.norms[action.addresses[0]], protocol.vocabulary))
+    if action.qualifiers:
+        said += f" ({'; '.join(action.qualifiers)})"
+    if action.next_step:
+        roles = protocol.vocabulary.roles.roles
+        said += f", next to {' or '.join(roles[role].phrase for role in action.next_step)}"
+    if action.occasion:
+        said += f", on the occasion {action.occasion}"
+    return said
+
+
+def _by(action: RequiredAction, answer: Answer) -> str:
+    """Say by when, and plainly whether it is late."""
+    if action.due is None:
+        return action.open_deadline
+    given = dict(answer.scenario.given)
+    if action.occasion:
+        given |= answer.scenario.occasions[action.occasion].given
+    today = answer.scenario.today
+    told = [given.get(answer.protocol.norms[each].done_on) for each in action.addresses]
+    dates = [each for each in told if isinstance(each, date)]
+    kept = "done" if any(today is None or each <= today for each in dates) else ""
+    # As in the engine: nothing is late before its day is over, and without a day no time passes.
+    is_over = today is None or today > action.due
+    waits = NOT_YET in told and today is not None
+    if is_over and (waits or any(each > action.due for each in dates)):
+        kept += " late"
+    return f"{day(action.due)}{': ' if kept else ''}{kept.strip()}"
 
 
 def _grow(tree: Tree, proof: Proof) -> None:
@@ -120,39 +169,56 @@ def _grants(finding: Finding) -> bool:
     return modality is not None and not modality.requires
 
 
-def _with_clause(finding: Finding, words: Vocabulary) -> Text:
+def _granted(finding: Finding, protocol: Protocol) -> str:
     qualifier = f" ({finding.norm.qualifier})" if finding.norm.qualifier else ""
-    return Text(f"{_capital(norm_in_words(finding.norm, words))}{qualifier} ({_where(finding)})")
+    return f"{_said(finding, protocol)}{qualifier} ({_where(finding)})"
 
 
-def _noted(finding: Finding, protocol: Protocol) -> Text:
+def _noted(finding: Finding, protocol: Protocol) -> str:
     clause = protocol.clauses[finding.clause]
-    return Text(f"{clause.gist or clause.title} ({_where(finding)})")
+    return f"{clause.gist or clause.title} ({_where(finding)})"
 
 
-def _lifted(finding: Finding, words: Vocabulary) -> Text:
+def _lifted(finding: Finding, protocol: Protocol) -> str:
     by = ", ".join(each.partition("/")[2] for each in finding.lifted_by)
     own = by == finding.address.partition("/")[2]
-    return Text(f"{_capital(_said(finding, words))} ({_where(finding)}): lifted by "
-                + ("its own exception" if own else by))  # fmt: skip
+    lifting = "its own exception" if own else by
+    return f"{_said(finding, protocol)} ({_where(finding)}): lifted by {lifting}"
 
 
-def _turns_on(finding: Finding, words: Vocabulary) -> Text:
-    said = f"{_capital(_said(finding, words))} ({_where(finding)})"
-    return Text(f"{said}: turns on {', '.join(finding.missing)}")
+def _turns_on(finding: Finding, protocol: Protocol) -> str:
+    missing = ", ".join(finding.missing)
+    return f"{_said(finding, protocol)} ({_where(finding)}): turns on {missing}"
 
 
-def _said(finding: Finding, words: Vocabulary) -> str:
-    return finding.address if finding.norm.modality is None else norm_in_words(finding.norm, words)
+def _said(finding: Finding, protocol: Protocol) -> str:
+    """Say the norm; of a card that has none its title."""
+    if finding.norm.modality is None:
+        return protocol.clauses[finding.clause].title
+    return _capital(norm_in_words(finding.norm, protocol.vocabulary))
 
 
 def _where(finding: Finding) -> str:
     return finding.clause + (f", {finding.occasion}" if finding.occasion else "")
 
 
-def _listed(title: str, lines: Iterable[Text]) -> list[RenderableType]:
-    items = [Padding(Text("- ").append_text(line), (0, 0, 0, 2)) for line in lines]
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _listed(title: str, lines: Iterable[str]) -> list[RenderableType]:
+    items: list[RenderableType] = [_item(line) for line in lines]
     return [Text(title, style="bold"), *items] if items else []
+
+
+def _item(line: str) -> Table:
+    """Hang the line after its dash."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_row(Text("  -"), Text(line))
+    return grid
 
 
 def _capital(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from protocol_rules.document import NormWritten, ProtocolWritten
 from protocol_rules.norms.scenario_file import ScenarioFileWritten, ScenarioWritten
@@ -46,7 +46,8 @@ def _protocol_schema(words: Vocabulary) -> Schema:
             norm[key] = _one_or_many(_ROLE)
         elif key in NormWritten.MODAL_KEYS:
             norm[key] = {"$ref": "#/$defs/Action"}
-    norm["done_on"] = _suggested([name for name, fact in words.facts.items() if fact.type == "date"])
+    dates = [name for name, fact in words.facts.items() if fact.type is FactType.DATE]
+    norm["done_on"] = _suggested(dates)
     norm["overrides"] = _one_or_many({"type": "string"})
     definitions["CardWritten"]["properties"]["topics"] = _one_or_many(
         {"enum": sorted(words.topics)}
@@ -79,14 +80,17 @@ def _scenario_schema(words: Vocabulary) -> Schema:
     }
 
 
-def _filled(schema: Any) -> Any:  # noqa: ANN401 - any part of a schema
+def _filled(schema: object) -> Any:  # noqa: ANN401 - any part of a schema
     """Put the conditions and facts of the vocabulary where the models leave a place for them."""
     if isinstance(schema, dict):
-        part = _PLACES.get(str(schema.get("format")))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+        mapping = cast("Schema", schema)
+        part = _PLACES.get(str(mapping.get("format")))
         if part is not None:
             return {"$ref": f"#/$defs/{part}"}
-        return {key: _filled(value) for key, value in schema.items()}  # pyright: ignore[reportUnknownVariableType]
-    return [_filled(each) for each in schema] if isinstance(schema, list) else schema  # pyright: ignore[reportUnknownVariableType]
+        return {key: _filled(value) for key, value in mapping.items()}
+    if isinstance(schema, list):
+        return [_filled(each) for each in cast("list[object]", schema)]
+    return schema
 
 
 def _condition(words: Vocabulary) -> Schema:
@@ -145,7 +149,8 @@ def _value(fact: Fact) -> Schema:
         case FactType.BOOLEAN:
             return {"type": "boolean"}
         case FactType.CHOICE | FactType.CHOICES:
-            return {"oneOf": [{"const": value, "description": text} for value, text in fact.values.items()]}
+            told = fact.values.items()
+            return {"oneOf": [{"const": value, "description": text} for value, text in told]}
         case FactType.ROLE:
             return _ROLE
         case FactType.COUNT | FactType.DAYS:
