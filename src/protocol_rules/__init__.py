@@ -1,4 +1,4 @@
-"""Councils' member and officer protocols as rules: which clauses apply, why, and what they require."""
+"""Councils' member and officer protocols as rules: what applies, why, and what it requires."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from protocol_rules import load
 from protocol_rules.checks import judge
 from protocol_rules.norms.scenario_file import ScenarioEntry, read_scenarios

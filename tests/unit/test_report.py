@@ -33,6 +33,7 @@ clauses:
         escalation: [{to: director}, {to: chief_executive}]
   - id: "2"
     title: "Take care"
+    defines: {enquiry.is_reasonable: {enquiry.answer_satisfies: true}}
     when: {enquiry.from: member}
 """
 
@@ -81,6 +82,13 @@ def test_a_caution_is_told_among_what_to_note(odd):
     answer = evaluate(odd, Scenario({"enquiry.from": "member"}))
 
     assert "To note\n  - Take care (2)" in shown(answers_view([answer]))
+
+
+def test_a_definition_says_when_its_fact_holds(odd):
+    """A clause that defines a fact shows the condition."""
+    said = "enquiry.is_reasonable holds where enquiry.answer_satisfies is true"
+
+    assert said in shown(clause_view(odd.clauses["2"], odd))
 
 
 def test_rows_are_a_table_where_there_is_room():

@@ -21,7 +21,6 @@ from protocol_rules.truth import Truth, any_of
 __all__ = ["Finding", "NextStep"]
 
 
-
 @dataclass(frozen=True, slots=True)
 class NextStep:
     """Where to turn next: the roles, or the facts on which that turns."""

@@ -122,9 +122,7 @@ def read_occasion(
     return Occasion(about=frozenset(names), given=known)
 
 
-def check_occasions(
-    common: Occasion, parts: Mapping[str, Occasion], tell: Tell
-) -> None:
+def check_occasions(common: Occasion, parts: Mapping[str, Occasion], tell: Tell) -> None:
     """Check that a fact is given once: for the whole scenario, or for an occasion."""
     for name, part in parts.items():
         for fact in part.given.keys() & common.given.keys():

@@ -64,10 +64,8 @@ def read_given(fact: Fact, written: object, roles: RoleHierarchy) -> Given | lis
         for position, value in enumerate(values)
         if isinstance(value, Misfit)
     ]
-    if misfits:
-        return misfits
     names = frozenset(map(str, values))
-    return roles.narrowest(names) if fact.type is FactType.ROLE else names
+    return misfits or (roles.narrowest(names) if fact.type is FactType.ROLE else names)
 
 
 def _is_empty(written: object) -> bool:

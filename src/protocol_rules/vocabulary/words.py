@@ -13,7 +13,7 @@ __all__ = ["Action", "Vocabulary"]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A deed that a norm is about; `phrase` completes "must ...", `towards` joins the other party."""
+    """A deed: `phrase` completes "must ...", `towards` joins the counterparty."""
 
     name: str
     phrase: str
