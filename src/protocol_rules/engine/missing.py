@@ -7,7 +7,7 @@ where one occurs twice, all combinations of values that make a difference are tr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from protocol_rules.engine.candidates import Candidates
@@ -37,32 +37,50 @@ def status_in(run: Run, ready: Ready) -> Status:
 def missing_facts(run: Run, ready: Ready) -> tuple[str, ...]:
     """Name the missing facts of an undetermined norm, in the vocabulary's order."""
     terms = [ready.speaks_term]
-    if any_of(each.test(run) for each in ready.exceptions) is not Truth.YES:
+    excepted = any_of(each.test(run) for each in ready.exceptions)
+    if excepted is not Truth.YES or run.reading is Reading.UNLESS_SHOWN:
         terms += [each.term for each in ready.exceptions]
     tests = [*open_tests(run, terms)]
-    uses = [fact for test in tests for fact in own_open_facts(run, test)]
-    if not _is_tangled(run, tests, uses):
-        return _in_order(run, uses)
+    is_tangled = _is_tangled(run, tests)
     if run.reading is Reading.UNLESS_SHOWN:
         # What was taken for a no may be shown after all, and change a breach or a presumption.
         plain = Run(run.program, run.situation)
-        terms = [ready.speaks_term, *(each.term for each in ready.exceptions)]
-        tests = [*open_tests(plain, terms, deep=True)]
-        uses = [fact for test in tests for fact in own_open_facts(plain, test)]
-    facts = _in_order(run, uses)
-    found = _Search(run, ready, facts, Candidates(run, tests)).settling()
+        everything = [*open_tests(plain, terms, deep=True)]
+        if is_tangled or _rests_on_silence(plain, everything):
+            tests, is_tangled = everything, True
+    facts = _in_order(run, (fact for test in tests for fact in own_open_facts(run, test)))
+    if not is_tangled:
+        return facts
+    found = _Search(run, ready, facts, Candidates(run, [*tests, *_bounds(run)])).settling()
     return tuple(fact for fact in facts if fact in found)
 
 
-def _is_tangled(run: Run, tests: Iterable[OpenTest], uses: list[str]) -> bool:
+def _is_tangled(run: Run, tests: Iterable[OpenTest]) -> bool:
     """Tell whether what one fact says may depend on another one, or on itself elsewhere."""
-    if len(set(uses)) < len(uses):
-        return True
+    tests = [*tests]
     if any(isinstance(test, Breached | Compare | Again) for test in tests):
         return True
-    if run.reading is Reading.UNLESS_SHOWN and run.program.presumed.keys() & set(uses):
-        return True
-    return bool(run.program.definitions.keys() & run.given.keys())
+    uses = [fact for test in tests for fact in own_open_facts(run, test)]
+    return len(set(uses)) < len(uses) or bool(_defined(run))
+
+
+def _rests_on_silence(plain: Run, tests: Iterable[OpenTest]) -> bool:
+    """Tell whether showing something may open what silence had settled."""
+    presumed = plain.program.presumed.keys()
+    return any(
+        isinstance(test, Breached) or not presumed.isdisjoint(own_open_facts(plain, test))
+        for test in tests
+    )
+
+
+def _bounds(run: Run) -> Iterator[OpenTest]:
+    """Give the open tests under derived facts that are given: their other facts have to fit."""
+    plain = Run(run.program, run.situation)
+    return open_tests(plain, [run.program.protocol.definitions[fact] for fact in _defined(run)])
+
+
+def _defined(run: Run) -> list[str]:
+    return [fact for fact in run.program.definitions if fact in run.given]
 
 
 def _in_order(run: Run, names: Iterable[str]) -> tuple[str, ...]:
