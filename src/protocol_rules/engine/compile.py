@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
+import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from protocol_rules.norms.conditions import (
     About,
@@ -21,7 +23,7 @@ from protocol_rules.norms.conditions import (
     Value,
 )
 from protocol_rules.norms.values import NOT_YET
-from protocol_rules.truth import Truth
+from protocol_rules.truth import Truth, all_of, any_of
 from protocol_rules.vocabulary import FactType, Vocabulary
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Effective", "Shown", "Term", "Test", "Woken", "compile_condition"]
 
+Ordered = typing.Any
 Test = Callable[["Run"], Truth]
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 
@@ -56,13 +59,13 @@ class Effective:
 
 Term = Condition | Shown | Woken | Effective
 
-_RELATIONS: Mapping[Relation, Callable[[Value, Value], bool]] = {
-    Relation.AT_LEAST: lambda value, bound: value >= bound,  # type: ignore[operator]
-    Relation.AT_MOST: lambda value, bound: value <= bound,  # type: ignore[operator]
-    Relation.MORE_THAN: lambda value, bound: value > bound,  # type: ignore[operator]
-    Relation.LESS_THAN: lambda value, bound: value < bound,  # type: ignore[operator]
-    Relation.BEFORE: lambda value, bound: value < bound,  # type: ignore[operator]
-    Relation.AFTER: lambda value, bound: value > bound,  # type: ignore[operator]
+_RELATIONS: Mapping[Relation, Callable[[Ordered, Ordered], bool]] = {
+    Relation.AT_LEAST: operator.ge,
+    Relation.AT_MOST: operator.le,
+    Relation.MORE_THAN: operator.gt,
+    Relation.LESS_THAN: operator.lt,
+    Relation.BEFORE: operator.lt,
+    Relation.AFTER: operator.gt,
 }
 
 
@@ -86,49 +89,17 @@ def compile_condition(term: Term, words: Vocabulary) -> Test:  # noqa: C901, PLR
         case Woken(circumstances):
             return lambda run: Truth.of(not circumstances.isdisjoint(run.situation.mentioned))
         case All(parts):
-            return _all([compile_condition(part, words) for part in parts])
+            every = [compile_condition(part, words) for part in parts]
+            return lambda run: all_of(test(run) for test in every)
         case Any(parts):
-            return _any([compile_condition(part, words) for part in _merged(parts, words)])
+            some = [compile_condition(part, words) for part in _merged(parts, words)]
+            return lambda run: any_of(test(run) for test in some)
         case Not(part):
             inner = compile_condition(part, words)
             return lambda run: ~inner(run)
         case Shown(part):
             shown = compile_condition(part, words)
             return lambda run: run.taken(shown(run))
-
-
-def _all(tests: list[Test]) -> Test:
-    if len(tests) == 1:
-        return tests[0]
-
-    def holds(run: Run) -> Truth:
-        result = YES
-        for test in tests:
-            truth = test(run)
-            if truth is NO:
-                return NO
-            if truth is UNKNOWN:
-                result = UNKNOWN
-        return result
-
-    return holds
-
-
-def _any(tests: list[Test]) -> Test:
-    if len(tests) == 1:
-        return tests[0]
-
-    def holds(run: Run) -> Truth:
-        result = NO
-        for test in tests:
-            truth = test(run)
-            if truth is YES:
-                return YES
-            if truth is UNKNOWN:
-                result = UNKNOWN
-        return result
-
-    return holds
 
 
 def _merged(parts: tuple[Condition, ...], words: Vocabulary) -> list[Condition]:
@@ -156,7 +127,7 @@ def _has(name: str, values: frozenset[Value], words: Vocabulary) -> Test:
             known = run.known(name)
             if known is None:
                 return run.absent_or_unknown(name, circumstance)
-            return NO if values.isdisjoint(known) else YES  # type: ignore[arg-type]
+            return NO if values.isdisjoint(cast("frozenset[str]", known)) else YES
 
         return overlaps
 
@@ -171,42 +142,38 @@ def _has(name: str, values: frozenset[Value], words: Vocabulary) -> Test:
 
 def _has_role(name: str, asked: frozenset[str], words: Vocabulary) -> Test:
     circumstance = words.facts[name].circumstance
-    sure = frozenset[str]().union(*(words.roles.below(role) for role in asked))
-    perhaps = frozenset(
-        given
-        for given in words.roles.roles
-        if any(words.roles.is_a(given, role) is UNKNOWN for role in asked)
-    )
+    sure, perhaps = _fitting(asked, words)
 
     def somebody_is(run: Run) -> Truth:
-        known = run.known(name)
+        known = cast("frozenset[str] | None", run.known(name))
         if known is None:
             return run.absent_or_unknown(name, circumstance)
-        if not sure.isdisjoint(known):  # type: ignore[arg-type]
+        if not sure.isdisjoint(known):
             return YES
-        return NO if perhaps.isdisjoint(known) else UNKNOWN  # type: ignore[arg-type]
+        return NO if perhaps.isdisjoint(known) else UNKNOWN
 
     return somebody_is
+
+
+def _fitting(asked: frozenset[str], words: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the roles that certainly are one of those asked for, and those that may be."""
+    is_a = words.roles.is_a
+    truths = {given: any_of(is_a(given, role) for role in asked) for given in words.roles.roles}
+    sure = frozenset(given for given, truth in truths.items() if truth is YES)
+    return sure, frozenset(given for given, truth in truths.items() if truth is UNKNOWN)
 
 
 def _only(name: str, values: frozenset[str], negated: bool, words: Vocabulary) -> Test:  # noqa: FBT001
     fact = words.facts[name]
     circumstance = fact.circumstance
-    if fact.type is FactType.ROLE:
-        sure = frozenset[str]().union(*(words.roles.below(role) for role in values))
-        perhaps = frozenset(
-            given
-            for given in words.roles.roles
-            if any(words.roles.is_a(given, role) is UNKNOWN for role in values)
-        )
-    else:
-        sure, perhaps = values, frozenset[str]()
+    is_role = fact.type is FactType.ROLE
+    sure, perhaps = _fitting(values, words) if is_role else (values, frozenset[str]())
 
     def nothing_else(run: Run) -> Truth:
-        known = run.known(name)
+        known = cast("frozenset[str] | None", run.known(name))
         if known is None:
             return run.absent_or_unknown(name, circumstance)
-        others = known - sure  # type: ignore[operator]
+        others = known - sure
         truth = YES if not others else UNKNOWN if others <= perhaps else NO
         return ~truth if negated else truth
 
@@ -225,7 +192,7 @@ def _compare(name: str, relation: Relation, bound: Value) -> Test:
         if NOT_YET in (known, limit):
             return NO
         if known is not None and limit is not None:
-            return Truth.of(holds(known, limit))  # type: ignore[arg-type]
+            return Truth.of(holds(known, limit))
         there = run.has_circumstance(name, circumstance) and (
             not other or run.has_circumstance(other, other.partition(".")[0])
         )

@@ -55,16 +55,15 @@ def missing_facts(run: Run, ready: Ready) -> tuple[str, ...]:
     return tuple(fact for fact in facts if fact in found)
 
 
-def _is_tangled(run: Run, tests: Iterable[OpenTest]) -> bool:
+def _is_tangled(run: Run, tests: list[OpenTest]) -> bool:
     """Tell whether what one fact says may depend on another one, or on itself elsewhere."""
-    tests = [*tests]
     if any(isinstance(test, Breached | Compare | Again) for test in tests):
         return True
     uses = [fact for test in tests for fact in own_open_facts(run, test)]
     return len(set(uses)) < len(uses) or bool(_defined(run))
 
 
-def _rests_on_silence(plain: Run, tests: Iterable[OpenTest]) -> bool:
+def _rests_on_silence(plain: Run, tests: list[OpenTest]) -> bool:
     """Tell whether showing something may open what silence had settled."""
     presumed = plain.program.presumed.keys()
     return any(
@@ -80,7 +79,9 @@ def _bounds(run: Run) -> Iterator[OpenTest]:
 
 
 def _defined(run: Run) -> list[str]:
-    return [fact for fact in run.program.definitions if fact in run.given]
+    """The derived facts that are given although their definition is still open."""
+    stated = (fact for fact in run.program.definitions if fact in run.given)
+    return [fact for fact in stated if run.derived(fact) is Truth.UNKNOWN]
 
 
 def _in_order(run: Run, names: Iterable[str]) -> tuple[str, ...]:
