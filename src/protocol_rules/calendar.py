@@ -93,6 +93,16 @@ class Calendar:
             return "Council closure"
         return _bank_holidays(self.name, day.year).get(day)
 
+    def left_out(self, first: date, last: date) -> dict[date, str]:
+        """Name the weekdays from one day to another on which the council does not work.
+
+        >>> Calendar("england").left_out(date(2025, 4, 10), date(2025, 4, 28))
+        {datetime.date(2025, 4, 18): 'Good Friday', datetime.date(2025, 4, 21): 'Easter Monday'}
+        """
+        days = (first + _ONE_DAY * step for step in range((last - first).days + 1))
+        named = ((day, self.holiday_name(day)) for day in days if day.weekday() < _SATURDAY)
+        return {day: name for day, name in named if name is not None}
+
     def shift(self, start: date, amount: int, unit: Unit) -> date:
         """Give the day on which a period that starts with an event ends.
 

@@ -160,8 +160,8 @@ def test_nothing_speaks_but_what_always_holds(run, littleton):
     result = run("evaluate", "-p", littleton, "-g", "copying.by=officer")
 
     assert (
-        "No clause speaks to this situation but those that always hold.\nAlways in force: 1\n"
-        in result.stdout
+        "No encoded clause speaks to this situation but those that always hold.\n"
+        "Always in force: 1\n" in result.stdout
     )
 
 

@@ -147,3 +147,25 @@ def test_a_proof_keeps_to_the_width(run, columns):
     result = run("explain", "thanet/9.1.6", EXAMPLE, columns=columns)
 
     assert max(map(len, result.stdout.splitlines())) <= columns
+
+
+def test_a_due_date_is_explained(run):
+    """The deadline stands in its own words, with the holidays that were not counted."""
+    result = run("explain", "thanet/9.1.4#answer", EXAMPLE)
+
+    assert "due by 28 April 2025: 10 working days after enquiry.received_on" in result.stdout
+    assert "Good Friday (18 April 2025), Easter Monday (21 April 2025)" in " ".join(
+        result.stdout.split()
+    )
+
+
+def test_what_nobody_showed_is_told_in_the_proof(run):
+    """In the reading `unless_shown` an open exception is taken for a no, and the proof says so."""
+    facts = ["-g", "group_invitation.to=director", "-g", "group_meeting.kind=council_group"]
+    address = "thanet/9.2.2#refuse"
+
+    as_given = run("explain", address, *facts)
+    unless_shown = run("explain", address, *facts, "--reading", "unless_shown")
+
+    assert "taken as a no" not in as_given.stdout
+    assert "taken as a no" in unless_shown.stdout

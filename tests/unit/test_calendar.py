@@ -211,3 +211,16 @@ def test_bank_holidays_are_loaded_when_a_working_day_is_asked_for():
     )
 
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_weekdays_left_out_are_named():
+    """Bank holidays and the council's own closures are named; weekends go without saying."""
+    calendar = Calendar("england", frozenset({date(2025, 4, 22)}))
+
+    left_out = calendar.left_out(date(2025, 4, 10), date(2025, 4, 28))
+
+    assert left_out == {
+        date(2025, 4, 18): "Good Friday",
+        date(2025, 4, 21): "Easter Monday",
+        date(2025, 4, 22): "Council closure",
+    }

@@ -127,6 +127,13 @@ class Finding:
         """The last day on which the duty is kept in time, where that can be said."""
         return due_date(self._run, self.norm.deadline)
 
+    @property
+    def counted_from(self) -> date | None:
+        """The day of the event from which the deadline counts: day zero."""
+        deadline = self.norm.deadline
+        anchor = self._run.known(deadline.fact) if deadline and deadline.fact else None
+        return anchor if isinstance(anchor, date) else None
+
     @cached_property
     def next_step(self) -> NextStep | None:
         """Where to turn next: the first step whose turn it is and which is not done."""

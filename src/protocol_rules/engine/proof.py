@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from protocol_rules.engine.compile import Effective, Shown, Term, Woken
-from protocol_rules.engine.program import Ready
+from protocol_rules.engine.program import Lift, Ready
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.wording import in_words, stated
 from protocol_rules.norms.conditions import (
@@ -24,6 +24,8 @@ from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth, all_of, any_of
 
 __all__ = ["Proof", "prove"]
+
+_TAKEN = "to be shown, and nobody did: taken as a no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def prove(run: Run, ready: Ready, awake: bool) -> Proof:  # noqa: FBT001
         steps = [Proof("it speaks", spoken, steps=prover.steps(ready.speaks_term))]
     for exception in ready.exceptions:
         named = f"{exception.by} lifts it" if exception.by else "an exception holds"
-        steps.append(Proof(named, exception.test(run), steps=prover.steps(exception.term)))
+        steps.append(prover.exception(named, exception))
     excepted = any_of(each.test(run) for each in ready.exceptions)
     truth = all_of((spoken, ~excepted))
     return Proof(f"{norm.address} is effective", truth, steps=tuple(steps))
@@ -101,6 +103,13 @@ class _Prover:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._shown: set[str] = set()
+
+    def exception(self, named: str, exception: Lift) -> Proof:
+        truth = exception.test(self._run)
+        term = exception.term
+        inner = self._run.truth(term.part) if isinstance(term, Shown) else truth
+        note = "" if inner is truth else _TAKEN
+        return Proof(named, truth, note=note, steps=self.steps(term))
 
     def steps(self, term: Term) -> tuple[Proof, ...]:
         match term:
@@ -121,8 +130,7 @@ class _Prover:
                 inner = self.step(part)
                 if truth is inner.truth:
                     return inner
-                taken = "to be shown, and nobody did: taken as a no"
-                return Proof(in_words(part), truth, note=taken, steps=(inner,))
+                return Proof(in_words(part), truth, note=_TAKEN, steps=(inner,))
             case All(parts):
                 return Proof("all of these hold", truth, steps=tuple(map(self.step, parts)))
             case Any(parts):

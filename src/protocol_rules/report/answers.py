@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from protocol_rules.calendar import Unit
 from protocol_rules.engine import (
     Answer,
     Finding,
@@ -69,9 +70,22 @@ def proof_view(finding: Finding, protocol: Protocol) -> RenderableType:
         title.append(f"\nturns on {', '.join(finding.missing)}")
     for fact, value in finding.presumptions.items():
         title.append(f"\npresumed unless rebutted: {fact}: {str(value).lower()}")
+    if finding.due is not None and finding.norm.deadline is not None:
+        title.append(f"\ndue by {day(finding.due)}: {finding.norm.deadline.text}")
+        title.append(_not_counted(finding, protocol))
     tree = Tree(title)
     _grow(tree, finding.proof)
     return tree
+
+
+def _not_counted(finding: Finding, protocol: Protocol) -> str:
+    """Name the weekdays that a deadline in working days leaves out."""
+    deadline, due, start = finding.norm.deadline, finding.due, finding.counted_from
+    if deadline is None or due is None or start is None or deadline.unit is not Unit.WORKING_DAY:
+        return ""
+    left_out = protocol.calendar.left_out(min(start, due), max(start, due))
+    told = ", ".join(f"{name} ({day(each)})" for each, name in left_out.items())
+    return f"; not counted besides weekends: {told}" if told else ""
 
 
 def _side_by_side(answers: Sequence[Answer]) -> Table:
@@ -112,7 +126,7 @@ def _one(answer: Answer) -> list[RenderableType]:
     parts += _listed("What would settle it", asked)
     parts += _listed("Taken as not shown", answer.presumed)
     if len(parts) == 1:
-        told = "No clause speaks to this situation but those that always hold."
+        told = "No encoded clause speaks to this situation but those that always hold."
         parts.append(Text(told, style="dim"))
     standing = ", ".join(dict.fromkeys(each.clause for each in answer.standing))
     if standing:
