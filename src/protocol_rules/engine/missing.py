@@ -40,15 +40,15 @@ def missing_facts(run: Run, ready: Ready) -> tuple[str, ...]:
     excepted = any_of(each.test(run) for each in ready.exceptions)
     if excepted is not Truth.YES or run.reading is Reading.UNLESS_SHOWN:
         terms += [each.term for each in ready.exceptions]
-    tests = [*open_tests(run, terms)]
+    asked, tests = run, [*open_tests(run, terms)]
     is_tangled = _is_tangled(run, tests)
     if run.reading is Reading.UNLESS_SHOWN:
-        # What was taken for a no may be shown after all, and change a breach or a presumption.
+        # What was taken for a no may be shown after all, and what is presumed may be rebutted.
         plain = Run(run.program, run.situation)
         everything = [*open_tests(plain, terms, deep=True)]
         if is_tangled or _rests_on_silence(plain, everything):
-            tests, is_tangled = everything, True
-    facts = _in_order(run, (fact for test in tests for fact in own_open_facts(run, test)))
+            asked, tests, is_tangled = plain, everything, True
+    facts = _in_order(run, (fact for test in tests for fact in own_open_facts(asked, test)))
     if not is_tangled:
         return facts
     found = _Search(run, ready, facts, Candidates(run, [*tests, *_bounds(run)])).settling()
