@@ -10,17 +10,17 @@ from math import prod
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from properties.protocols import (
+from properties.protocols import protocols
+from properties.reference import Contradiction, Reference
+from properties.stories import (
     Story,
     all_values_of,
     facts_of,
     lessons,
-    protocols,
     stories,
     told,
     values_of,
 )
-from properties.reference import Contradiction, Reference
 
 from protocol_rules import Answer, Finding, Protocol, Status, evaluate
 from protocol_rules.diagnostics import InvalidInput
