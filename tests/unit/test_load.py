@@ -182,6 +182,14 @@ def write_vocabulary(folder: Path, **files: str) -> Path:
     return folder
 
 
+def dates(fact: str) -> dict[str, str]:
+    """Write facts of which one says that it follows another."""
+    other = "c: {type: date, question: q}"
+    return {
+        "facts": f"circumstances: {{a: {{title: t, description: d, facts: {{{other}, {fact}}}}}}}"
+    }
+
+
 @pytest.mark.parametrize(
     ("files", "code"),
     [
@@ -190,6 +198,9 @@ def write_vocabulary(folder: Path, **files: str) -> Path:
         ({"roles": "roles: {a: {phrase: a, description: b, told_by: c.d}}"}, "unknown-fact"),
         ({"facts": "circumstances: {a: {title: t}}"}, "missing-key"),
         ({"facts": "council: thanet\nclauses: []"}, "wrong-file"),
+        (dates("b: {type: boolean, question: q, not_before: c}"), "wrong-type"),
+        (dates("b: {type: date, question: q, not_before: d}"), "unknown-fact"),
+        (dates("b: {type: date, question: q, not_before: b}"), "unknown-fact"),
         ({"topics": "topics: [advice]"}, "wrong-shape"),
         ({"actions": "actions: {act: {phrase: }}"}, "empty-value"),
     ],

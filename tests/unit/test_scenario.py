@@ -215,3 +215,19 @@ def test_a_scenario_may_use_the_words_of_a_protocol() -> None:
     given = {"mooring.kind": "yacht", "enquiry.from": "harbour_master"}
     assert Scenario(given, vocabulary=sixth.vocabulary).given["mooring.kind"] == "yacht"
     assert codes(given) == ["unknown-fact", "unknown-role"]
+
+
+@pytest.mark.parametrize("received", ["2024-03-02", "not_yet"])
+def test_an_answer_cannot_be_dated_before_its_question(received: str) -> None:
+    """Two dates of which one follows the other have to stand in that order."""
+    with pytest.raises(InvalidInput) as caught:
+        Scenario({"enquiry.received_on": received, "enquiry.answered_on": "2024-03-01"})
+
+    assert [each.code for each in caught.value.diagnostics] == ["wrong-order"]
+
+
+def test_an_answer_on_the_day_of_its_question_is_in_order() -> None:
+    """The same day is no contradiction, nor is an answer that is still to come."""
+    for answered in ("2024-03-01", "not_yet"):
+        given = {"enquiry.received_on": "2024-03-01", "enquiry.answered_on": answered}
+        assert Scenario(given).given.keys() == given.keys()

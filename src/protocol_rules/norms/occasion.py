@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
 from protocol_rules.diagnostics import did_you_mean, quote
-from protocol_rules.norms.values import Given, Misfit, read_day, read_given
+from protocol_rules.norms.values import NOT_YET, Given, Misfit, read_day, read_given
 from protocol_rules.vocabulary import Vocabulary
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Occasion",
     "ReadOnly",
     "Tell",
+    "check_dates",
     "check_occasions",
     "read_occasion",
     "read_today",
@@ -129,6 +130,39 @@ def check_occasions(common: Occasion, parts: Mapping[str, Occasion], tell: Tell)
             message = f"`{fact}` is given for the whole scenario and for an occasion"
             misfit = Misfit("given-twice", message, "give it once")
             tell(("occasions", name, "given", fact), misfit, "key")
+
+
+def check_dates(
+    common: Occasion, parts: Mapping[str, Occasion], words: Vocabulary, tell: Tell
+) -> None:
+    """Check that nothing is dated before what it follows: an answer before its question."""
+    _check_dates(common.given, {}, words, (), tell)
+    for name, part in parts.items():
+        _check_dates(part.given, common.given, words, ("occasions", name), tell)
+
+
+def _check_dates(
+    own: Mapping[str, Given],
+    common: Mapping[str, Given],
+    words: Vocabulary,
+    path: tuple[str | int, ...],
+    tell: Tell,
+) -> None:
+    given = {**common, **own}
+    for name, day in given.items():
+        first = words.facts[name].not_before
+        earlier = given.get(first)
+        told = next((each for each in (name, first) if each in own), None)
+        if told is None or not isinstance(day, date):
+            continue
+        if earlier == NOT_YET or (isinstance(earlier, date) and day < earlier):
+            stands = "has not happened yet" if earlier == NOT_YET else f"is {earlier}"
+            message = f"`{name}` is {day}, before `{first}`, which {stands}"
+            tell(
+                (*path, "given", told),
+                Misfit("wrong-order", message, "one of them is wrong"),
+                "value",
+            )
 
 
 def _no_fact(name: object, words: Vocabulary) -> Misfit:

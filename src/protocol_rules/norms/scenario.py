@@ -13,6 +13,7 @@ from protocol_rules.norms.occasion import (
     Occasion,
     ReadOnly,
     Tell,
+    check_dates,
     check_occasions,
     read_occasion,
     read_today,
@@ -74,6 +75,7 @@ class Scenario(Frozen):
             for each, part in _mapping(occasions or {}, "occasions", (), tell).items()
         }
         check_occasions(common, parts, tell)
+        check_dates(common, parts, words, tell)
         if faults:
             raise InvalidInput(faults)
         parts_of = {"about": common.about, "given": common.given, "occasions": parts}

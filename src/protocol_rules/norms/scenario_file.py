@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from protocol_rules.diagnostics import quote
-from protocol_rules.norms.occasion import check_occasions, read_occasion, read_today
+from protocol_rules.norms.occasion import check_dates, check_occasions, read_occasion, read_today
 from protocol_rules.norms.scenario import Scenario
 from protocol_rules.norms.values import Misfit
 from protocol_rules.source import Limits, Source, read
@@ -153,4 +153,5 @@ def _scenario(written: ScenarioWritten, place: Place, words: Vocabulary) -> Scen
         for name, part in written.occasions.items()
     }
     check_occasions(common, parts, tell)
+    check_dates(common, parts, words, tell)
     return Scenario.of(written.name, common, parts, today)

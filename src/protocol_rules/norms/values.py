@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -100,13 +101,21 @@ def read_day(written: object, name: str) -> date | Misfit:
         try:
             written = date.fromisoformat(written)
         except ValueError:
-            return Misfit("no-such-date", f"there is no date {quote(written)}")
+            return Misfit("no-such-date", f"there is no date {quote(written)}", _last_day(written))
     if not isinstance(written, date):
         return Misfit("wrong-type", f"`{name}` is a date, not {shape_of(written)}", hint)
     if written.year not in _YEARS:
         message = f"`{name}` lies in the year {written.year}"
         return Misfit("date-out-of-range", message, f"years run from {_YEARS[0]} to {_YEARS[-1]}")
     return written
+
+
+def _last_day(written: str) -> str:
+    """Say how many days the month has, where it is one."""
+    year, month, _ = map(int, written.split("-"))
+    if not (1 <= month <= 12 and year):  # noqa: PLR2004 - as the calendar has it
+        return ""
+    return f"that month has {monthrange(year, month)[1]} days"
 
 
 def _boolean(fact: Fact, written: object) -> bool | Misfit:

@@ -152,10 +152,7 @@ class CardReader:
             norm.done_on,
             self.conditions.read(norm.breached_when, place / "breached_when"),
             self._answered(norm.reparation_for, place / "reparation_for"),
-            tuple(
-                self._step(step, place / "escalation" / position)
-                for position, step in enumerate(norm.escalation)
-            ),
+            self._route(norm.escalation, place / "escalation"),
             place.span,
         )
 
@@ -166,6 +163,17 @@ class CardReader:
 
     def _answered(self, reference: str | None, place: Place) -> str:
         return "" if reference is None else self._references.norm_at(reference, place) or ""
+
+    def _route(self, written: Iterable[StepWritten], place: Place) -> tuple[Step, ...]:
+        steps: list[Step] = []
+        for position, each in enumerate(written):
+            step = self._step(each, place / position)
+            if any(set(step.to) == set(one.to) and step.when == one.when for one in steps):
+                message = "the route returns to itself: this step stands in it already"
+                hint = "say with `when` what tells the two apart, or leave one out"
+                (place / position / "to").fault("route-returns", message, hint)
+            steps.append(step)
+        return tuple(steps)
 
     def _step(self, step: StepWritten, place: Place) -> Step:
         self._look_up.roles(step.to, place / "to")

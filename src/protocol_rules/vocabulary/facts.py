@@ -26,7 +26,8 @@ class Fact:
     """One thing that may be known of a situation, and the question that asks for it.
 
     `values` explains each allowed value of a choice; `is_judged` says that a person has to
-    weigh the answer, since the text uses an open standard.
+    weigh the answer, since the text uses an open standard; `not_before` names the date that
+    cannot come later than this one, as an enquiry is not answered before it arrives.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Fact:
     question: str
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     is_judged: bool = False
+    not_before: str = ""
 
     @property
     def circumstance(self) -> str:

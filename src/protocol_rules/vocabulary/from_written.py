@@ -20,6 +20,7 @@ from protocol_rules.vocabulary.written import (
     ActionWritten,
     CircumstanceWritten,
     FactsFile,
+    FactWritten,
     RolesFile,
     RoleWritten,
     TopicsFile,
@@ -101,8 +102,26 @@ def circumstances_from(
                 (place / name / "facts" / full.partition(".")[2]).fault(
                     "values-of-a-choice", f"the fact `{full}` is a {fact.type}: {lack}", at="key"
                 )
-            facts[full] = Fact(full, fact.type, fact.question, dict(fact.values), fact.judged)
+            if fact.not_before:
+                spot = place / name / "facts" / full.partition(".")[2] / "not_before"
+                _check_order(full, each.facts, spot)
+            facts[full] = Fact(
+                full, fact.type, fact.question, dict(fact.values), fact.judged,
+                f"{name}.{fact.not_before}" if fact.not_before else "",
+            )  # fmt: skip
     return circumstances, facts
+
+
+def _check_order(full: str, own: Mapping[str, FactWritten], spot: Place) -> None:
+    """Check that a fact and the one that it follows are two dates of one circumstance."""
+    name = full.partition(".")[2]
+    other = own[name].not_before
+    dates = [each for each, fact in own.items() if fact.type is FactType.DATE and each != name]
+    if name not in own or own[name].type is not FactType.DATE:
+        spot.fault("wrong-type", f"only a date follows another one, and `{full}` is none")
+    elif other not in dates:
+        message = f"no other date {quote(other)} beside `{full}`"
+        spot.fault("unknown-fact", message, did_you_mean(other, dates))
 
 
 def _roles_from(written: Mapping[str, RoleWritten], place: Place) -> RoleHierarchy:

@@ -20,12 +20,13 @@ __all__ = [
 
 
 class FactWritten(AsWritten):
-    """A fact: its type, its question, and its allowed values each explained."""
+    """A fact: its type, its question, its allowed values each explained, and what it follows."""
 
     type: FactType
     question: Text
     values: dict[Name, Text] = Field(default_factory=dict)
     judged: YesNo = False
+    not_before: str = ""
 
 
 class CircumstanceWritten(AsWritten):
