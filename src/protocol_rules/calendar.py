@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from protocol_rules.bank_holidays import DateOutOfRange, bank_holidays
 from protocol_rules.errors import ProtocolRulesError
 
 CALENDARS: Final[Mapping[str, str]] = MappingProxyType(
@@ -27,22 +28,12 @@ CALENDARS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The calendars that a protocol may name, each with the days that count as working days."""
 
-_SUBDIVISIONS: Final = {
-    "england": "ENG",
-    "wales": "WLS",
-    "scotland": "SCT",
-    "northern_ireland": "NIR",
-}
 _SATURDAY: Final = 5
 _ONE_DAY: Final = timedelta(days=1)
 
 
 class UnknownCalendar(ProtocolRulesError):
     """A protocol names a calendar that nobody has written."""
-
-
-class DateOutOfRange(ProtocolRulesError):
-    """A period runs beyond the dates, or the bank holidays, that are known."""
 
 
 class Unit(StrEnum):
@@ -91,7 +82,7 @@ class Calendar:
         """
         if day in self.closures:
             return "Council closure"
-        return _bank_holidays(self.name, day.year).get(day)
+        return bank_holidays(self.name, day.year).get(day)
 
     def left_out(self, first: date, last: date) -> dict[date, str]:
         """Name the weekdays from one day to another on which the council does not work.
@@ -124,7 +115,7 @@ class Calendar:
                 case Unit.MONTH:
                     return _shift_months(start, amount)
                 case Unit.WORKING_DAY:
-                    return self._shift_working_days(start, amount)
+                    return _shift_working_days(self, start, amount)
         except (OverflowError, ValueError) as error:
             plural = "" if abs(amount) == 1 else "s"
             raise DateOutOfRange(
@@ -132,39 +123,22 @@ class Calendar:
                 f"dates run from {date.min} to {date.max}"
             ) from error
 
-    def _shift_working_days(self, start: date, amount: int) -> date:
-        day, step = start, -_ONE_DAY if amount < 0 else _ONE_DAY
-        left = abs(amount)
-        if left == 0:
-            while not self.is_working_day(day):
-                day += step
-        while left:
+
+# Many scenarios count the same days, and counting them is slow beside the rest of an evaluation.
+@lru_cache(maxsize=4096)
+def _shift_working_days(calendar: Calendar, start: date, amount: int) -> date:
+    day, step = start, -_ONE_DAY if amount < 0 else _ONE_DAY
+    left = abs(amount)
+    if left == 0:
+        while not calendar.is_working_day(day):
             day += step
-            left -= self.is_working_day(day)
-        return day
+    while left:
+        day += step
+        left -= calendar.is_working_day(day)
+    return day
 
 
 def _shift_months(start: date, amount: int) -> date:
     year, month = divmod(start.year * 12 + start.month - 1 + amount, 12)
     month += 1
     return date(year, month, min(start.day, monthrange(year, month)[1]))
-
-
-@cache
-def _bank_holidays(calendar: str, year: int) -> Mapping[date, str]:
-    # Imported here because it is slow to import and most scenarios count no working day.
-    from holidays import country_holidays  # noqa: PLC0415
-
-    book = country_holidays(
-        "GB", subdiv=_SUBDIVISIONS[calendar], years=year, expand=False, language="en_GB"
-    )
-    # Outside its years the book is empty, which would quietly turn bank holidays into working days.
-    if not book.start_year <= year <= book.end_year:
-        raise DateOutOfRange(
-            f"no bank holidays are known for {year}; "
-            f"working days are counted from {book.start_year} to {book.end_year}"
-        )
-    # gov.uk and the statute say substitute day.
-    return MappingProxyType(
-        {day: name.replace("(observed)", "(substitute day)") for day, name in book.items()}
-    )

@@ -24,8 +24,10 @@ from properties.stories import (
 
 from protocol_rules import Answer, Finding, Protocol, Status, evaluate
 from protocol_rules.diagnostics import InvalidInput
-from protocol_rules.norms import Breached
+from protocol_rules.engine.statuses import OFTEN
+from protocol_rules.norms import Breached, NormKind
 from protocol_rules.norms.values import Given
+from protocol_rules.truth import Truth
 
 MOST_COMBINATIONS = 2500
 
@@ -73,6 +75,32 @@ def test_the_engine_finds_what_the_table_says(data: st.DataObject) -> None:
                 assert (reference.status(finding.address), *told) == (finding.status.value, *told)
                 assert reference.lifted_by(finding.address) == set(finding.lifted_by)
                 assert reference.is_moot(finding.address) == finding.is_moot
+
+
+@given(st.data())
+def test_a_protocol_that_is_asked_often_says_what_it_said_at_first(data: st.DataObject) -> None:
+    """The functions generated for what is met often mean what is compiled for a single answer."""
+    often = data.draw(protocols())
+    for _ in range(OFTEN + 1):
+        story = data.draw(stories(often))
+        later = answered(often, story)
+        first = answered(replace(often), story)
+        assert [e.status for e in (later.findings if later else ())] == [
+            e.status for e in (first.findings if first else ())
+        ]
+
+
+@given(st.data())
+def test_a_norm_is_shown_as_breached_where_a_condition_finds_it_breached(
+    data: st.DataObject,
+) -> None:
+    """The state of performance and the condition `breached` agree on every norm that applies."""
+    protocol = data.draw(protocols())
+    for _ in range(3):
+        for finding in known(protocol, data.draw(stories(protocol))).applies:
+            is_breached = finding._run.breached(finding.address) is Truth.YES
+            assert finding.breached is is_breached
+            assert finding.norm.kind is NormKind.NORM or not is_breached
 
 
 @given(st.data())

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from protocol_rules.diagnostics import did_you_mean, quote
 from protocol_rules.engine import Answer, Finding, Reading, Status, evaluate
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.norms.scenario_file import ExpectationWritten, ScenarioEntry
+from protocol_rules.norms.scenario_file import ScenarioEntry
+from protocol_rules.norms.scenario_parts import Expectation
 from protocol_rules.validation import Place
 
 __all__ = ["Judgement", "judge"]
@@ -60,13 +61,13 @@ def judge(
             continue
         _check(expected, protocol, place)
         place.faults.stop_if_any()
-        answer = evaluate(protocol, entry.scenario, reading=Reading(entry.written.reading))
+        answer = evaluate(protocol, entry.story, reading=Reading(entry.written.reading))
         differences = tuple(_differences(expected, answer))
-        judgements.append(Judgement(entry.scenario.name, name, answer, differences))
+        judgements.append(Judgement(entry.story.name, name, answer, differences))
     return tuple(judgements)
 
 
-def _check(expected: ExpectationWritten, protocol: Protocol, place: Place) -> None:
+def _check(expected: Expectation, protocol: Protocol, place: Place) -> None:
     for key in (*_STATUSES, "due"):
         for position, address in enumerate(getattr(expected, key)):
             clause, _, norm = address.partition("#")
@@ -86,7 +87,7 @@ def _check(expected: ExpectationWritten, protocol: Protocol, place: Place) -> No
             )  # fmt: skip
 
 
-def _differences(expected: ExpectationWritten, answer: Answer) -> Iterable[str]:
+def _differences(expected: Expectation, answer: Answer) -> Iterable[str]:
     for key, status in _STATUSES.items():
         wanted: tuple[str, ...] = getattr(expected, key)
         clauses = {name for name, each in answer.clauses.items() if each.status is status}

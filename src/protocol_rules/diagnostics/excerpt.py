@@ -6,7 +6,7 @@ from unicodedata import combining, east_asian_width
 
 from protocol_rules.diagnostics.wording import visible
 
-__all__ = ["underline", "window"]
+__all__ = ["columns", "underline", "window"]
 
 _WIDTH = 120
 _BEFORE = 40
@@ -38,11 +38,11 @@ def underline(line: str, column: int, end_column: int | None) -> tuple[str, str]
     before = (_CUT if first > 0 else "") + visible(line[first:start])
     marked = visible(line[start:end])
     after = visible(line[end:last]) + (_CUT if last < len(line) else "")
-    carets = " " * _columns(before) + "^" * max(1, _columns(marked))
+    carets = " " * columns(before) + "^" * max(1, columns(marked))
     return before + marked + after, carets
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
     """Count the columns a terminal needs, so that carets stand right after accents and emoji."""
     if text.isascii():
         return len(text)

@@ -8,16 +8,17 @@ from typing import Annotated, Any, ClassVar, Literal, cast
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from protocol_rules.diagnostics import quote
-from protocol_rules.validation import (
+from protocol_rules.validation import shape_of
+from protocol_rules.validation.written import (
     AsWritten,
     Day,
     Name,
     OneOrMany,
     Text,
-    shape_of,
     written_wrong,
 )
-from protocol_rules.vocabulary import ActionWritten, CircumstanceWritten, Modality
+from protocol_rules.vocabulary import Modality
+from protocol_rules.vocabulary.written import ActionWritten, CircumstanceWritten
 
 __all__ = [
     "CardWritten",

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.engine.finding import Finding
-from protocol_rules.engine.missing import status_in
-from protocol_rules.engine.program import Program
+from protocol_rules.engine.program import Program, Ready
 from protocol_rules.engine.required import RequiredAction, required_of
 from protocol_rules.engine.run import Reading, Run
 from protocol_rules.engine.status import Status, rolled_up
 from protocol_rules.norms.protocol import Clause, Protocol
-from protocol_rules.norms.scenario import Scenario
+from protocol_rules.norms.story import Story
+
+if TYPE_CHECKING:  # what few answers are asked for is imported when one is
+    from protocol_rules.engine.difference import AnswerChange
+    from protocol_rules.engine.flips import SmallestChange
+    from protocol_rules.engine.questions import Question
 
 __all__ = ["Answer", "ClauseFinding", "OccasionRun"]
 
 
-@dataclass(frozen=True, slots=True)
-class OccasionRun:
-    """A run, the circumstances its occasion is about, and the norms that are awake in it."""
+class OccasionRun(NamedTuple):
+    """A run, the circumstances its occasion is about, and the statuses of what is awake in it."""
 
     run: Run
     touched: frozenset[str]
-    awake: set[str]
+    statuses: Mapping[str, Status]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +60,22 @@ class Answer:
     def __init__(
         self,
         program: Program,
-        scenario: Scenario,
+        scenario: Story,
         reading: Reading,
         runs: Mapping[str, OccasionRun],
+        again: Callable[[Story], Answer],
     ) -> None:
-        """Evaluate the status of every norm that the scenario can trigger."""
+        """Keep the runs, from which all the rest follows.
+
+        `again` evaluates another scenario under the same protocol and in the same reading.
+        """
         self.protocol: Protocol = program.protocol
         self.scenario = scenario
         self.reading = reading
         self._program = program
         self._runs = runs
-        self._statuses: dict[tuple[str, str], Status] = {}
-        for name, each in runs.items():
-            for address in each.awake:
-                self._statuses[name, address] = status_in(each.run, program.ready[address])
+        self._again = again
+        self._found: dict[tuple[str, str], Finding] = {}
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -121,8 +127,15 @@ class Answer:
 
     @cached_property
     def standing(self) -> tuple[Finding, ...]:
-        """The norms that hold in every situation."""
-        return tuple(each for each in self._live() if each.is_standing)
+        """The norms without a condition that nothing lifts."""
+        awake = (self._finding(*each) for each in self._awake(Status.APPLIES))
+        return tuple(each for each in awake if each.is_standing)
+
+    @cached_property
+    def breached(self) -> tuple[Finding, ...]:
+        """The norms that apply, standing ones among them, and that have been breached."""
+        awake = self._awake(Status.APPLIES)
+        return tuple(each for each in (self._finding(*one) for one in awake) if each.breached)
 
     @cached_property
     def clauses(self) -> Mapping[str, ClauseFinding]:
@@ -140,14 +153,35 @@ class Answer:
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """The facts on which the undetermined norms turn, in the vocabulary's order."""
-        wanted = {fact for finding in self.undetermined for fact in finding.missing}
-        return tuple(fact for fact in self.protocol.vocabulary.facts if fact in wanted)
+        missing = (fact for finding in self.undetermined for fact in finding.missing)
+        return self.protocol.vocabulary.in_order(missing)
+
+    @cached_property
+    def next_question(self) -> Question | None:
+        """The missing fact that settles most undetermined norms; `None` where nothing is open.
+
+        It is missing from more of them than any other fact, a norm counting once for each
+        occasion; among equals it is the first in the vocabulary's order.
+        """
+        from protocol_rules.engine.questions import questions_about  # noqa: PLC0415
+
+        words = self.protocol.vocabulary
+        return next(iter(questions_about(self.undetermined, self.scenario, words)), None)
+
+    def compare_with(self, other: Answer) -> AnswerChange:
+        """Tell what is different in another answer under the same protocol.
+
+        Raises `InvalidInput` where the other answer is that of another council.
+        """
+        from protocol_rules.engine.difference import changes_between  # noqa: PLC0415
+
+        return changes_between(self, other)
 
     @cached_property
     def presumed(self) -> tuple[str, ...]:
         """In the reading `unless_shown`: the facts on whose absence the answer rests."""
-        wanted = {fact for finding in self._live() for fact in finding.presumed}
-        return tuple(fact for fact in self.protocol.vocabulary.facts if fact in wanted)
+        presumed = (fact for finding in self._live() for fact in finding.presumed)
+        return self.protocol.vocabulary.in_order(presumed)
 
     @cached_property
     def absent(self) -> tuple[str, ...]:
@@ -187,29 +221,50 @@ class Answer:
         )
 
     def _of(self, status: Status) -> tuple[Finding, ...]:
+        standing = self._program.standing if status is Status.APPLIES else ()
         return tuple(
-            finding
-            for finding in self._live()
-            if finding.status is status and not finding.is_standing
+            self._finding(address, occasion)
+            for address, occasion in self._awake(status)
+            if address not in standing
         )
 
     def _live(self) -> Iterator[Finding]:
         """Give the findings of the norms that are awake, in printed order."""
-        if "findings" in self.__dict__:
-            yield from (
-                each for each in self.findings if (each.occasion, each.address) in self._statuses
-            )
-            return
+        return (self._finding(*each) for each in self._awake(*Status))
+
+    def _awake(self, *statuses: Status) -> list[tuple[str, str]]:
+        """Give the norms with one of some statuses, and their occasions, in printed order."""
+        found = [
+            (address, occasion)
+            for occasion, each in self._runs.items()
+            for address, status in each.statuses.items()
+            if status in statuses
+            and (len(self._runs) == 1 or occasion in self._occasions_of(address))
+        ]
         order = self._program.order
-        for occasion, address in sorted(self._statuses, key=lambda each: (order[each[1]], each[0])):
-            if occasion in self._occasions_of(address):
-                yield self._finding(address, occasion)
+        return sorted(found, key=lambda each: order[each[0]])
 
     def _finding(self, address: str, occasion: str) -> Finding:
-        each = self._runs[occasion]
-        status = self._statuses.get((occasion, address), Status.DOES_NOT_APPLY)
-        ready = self._program.ready[address]
-        return Finding(each.run, ready, status, awake=address in each.awake, occasion=occasion)
+        key = (address, occasion)
+        if key not in self._found:
+            each = self._runs[occasion]
+            self._found[key] = Finding(
+                each.run,
+                self._program.ready[address],
+                each.statuses.get(address, Status.DOES_NOT_APPLY),
+                awake=address in each.statuses,
+                occasion=occasion,
+                search=self._smallest_change,
+            )
+        return self._found[key]
+
+    def _smallest_change(self, run: Run, ready: Ready, occasion: str) -> SmallestChange:
+        from protocol_rules.engine.flips import smallest_change  # noqa: PLC0415
+
+        def status_again(scenario: Story) -> Status:
+            return self._again(scenario).finding(ready.norm.address, occasion).status
+
+        return smallest_change(run, ready, self.scenario, occasion, status_again)
 
     def _occasions_of(self, address: str) -> tuple[str, ...]:
         """Give the occasions that a norm is about, or the common situation if it is about none."""
@@ -221,7 +276,7 @@ class Answer:
 
     def _clause_finding(self, clause: str, findings: list[Finding]) -> ClauseFinding:
         conditional = {each.status for each in findings if not each.is_standing}
-        stands = any(each.is_standing and each.status is Status.APPLIES for each in findings)
+        stands = any(each.is_standing for each in findings)
         return ClauseFinding(
             self.protocol.clauses[clause], rolled_up(conditional), stands, tuple(findings)
         )

@@ -22,14 +22,25 @@ from protocol_rules.norms.conditions import (
     Relation,
     Value,
 )
-from protocol_rules.norms.values import NOT_YET
+from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.truth import Truth, all_of, any_of
 from protocol_rules.vocabulary import FactType, Vocabulary
 
 if TYPE_CHECKING:
     from protocol_rules.engine.run import Run
 
-__all__ = ["Effective", "Shown", "Term", "Test", "Woken", "compile_condition"]
+__all__ = [
+    "Effective",
+    "Literal",
+    "Shown",
+    "Term",
+    "Test",
+    "Woken",
+    "compared",
+    "compile_condition",
+    "literal",
+    "merged",
+]
 
 Ordered = typing.Any
 Test = Callable[["Run"], Truth]
@@ -69,15 +80,20 @@ _RELATIONS: Mapping[Relation, Callable[[Ordered, Ordered], bool]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A test of one fact: its truth for a known value, and where no value is known."""
+
+    fact: str
+    of: Callable[[Given], Truth]
+    when_open: Truth = UNKNOWN
+
+
 def compile_condition(term: Term, words: Vocabulary) -> Test:  # noqa: C901, PLR0911 - all kinds
     """Turn a condition into a function that gives its truth in a run."""
     match term:
-        case Has(fact, values):
-            return _has(fact, values, words)
-        case HasRole(fact, roles):
-            return _has_role(fact, roles, words)
-        case Only(fact, values, negated):
-            return _only(fact, values, negated, words)
+        case Has() | HasRole() | Only():
+            return _of_value(literal(term, words))
         case Compare(fact, relation, bound):
             return _compare(fact, relation, bound)
         case About(circumstance):
@@ -92,7 +108,7 @@ def compile_condition(term: Term, words: Vocabulary) -> Test:  # noqa: C901, PLR
             every = [compile_condition(part, words) for part in parts]
             return lambda run: all_of(test(run) for test in every)
         case Any(parts):
-            some = [compile_condition(part, words) for part in _merged(parts, words)]
+            some = [compile_condition(part, words) for part in merged(parts, words)]
             return lambda run: any_of(test(run) for test in some)
         case Not(part):
             inner = compile_condition(part, words)
@@ -102,7 +118,18 @@ def compile_condition(term: Term, words: Vocabulary) -> Test:  # noqa: C901, PLR
             return lambda run: run.taken(shown(run))
 
 
-def _merged(parts: tuple[Condition, ...], words: Vocabulary) -> list[Condition]:
+def literal(test: Has | HasRole | Only, words: Vocabulary) -> Literal:
+    """Turn a test of one fact into a function of its value."""
+    match test:
+        case Has(fact, values):
+            return _has(fact, values, words)
+        case HasRole(fact, roles):
+            return _has_role(fact, roles, words)
+        case Only(fact, values, negated):
+            return _only(fact, values, negated, words)
+
+
+def merged(parts: tuple[Condition, ...], words: Vocabulary) -> list[Condition]:
     """Merge tests of one fact into one set of values, so that every value together is a yes."""
     tests: dict[str, frozenset[Value]] = {}
     rest: list[Condition] = []
@@ -115,87 +142,83 @@ def _merged(parts: tuple[Condition, ...], words: Vocabulary) -> list[Condition]:
     return [*(Has(fact, values) for fact, values in tests.items()), *rest]
 
 
-def _has(name: str, values: frozenset[Value], words: Vocabulary) -> Test:
+def _of_value(test: Literal) -> Test:
+    name, of, when_open = test.fact, test.of, test.when_open
+    circumstance = name.partition(".")[0]
+
+    def of_run(run: Run) -> Truth:
+        known = run.known(name)
+        if known is not None:
+            return of(known)
+        return when_open if run.has_circumstance(name, circumstance) else NO
+
+    return of_run
+
+
+def _has(name: str, values: frozenset[Value], words: Vocabulary) -> Literal:
     fact = words.facts[name]
-    circumstance = fact.circumstance
     domain = {True, False} if fact.type is FactType.BOOLEAN else set(fact.values)
     if domain and values >= domain:
-        return lambda run: YES if run.has_circumstance(name, circumstance) else NO
+        return Literal(name, lambda _: YES, when_open=YES)
     if fact.type is FactType.CHOICES:
-
-        def overlaps(run: Run) -> Truth:
-            known = run.known(name)
-            if known is None:
-                return run.absent_or_unknown(name, circumstance)
-            return NO if values.isdisjoint(cast("frozenset[str]", known)) else YES
-
-        return overlaps
-
-    def is_one_of(run: Run) -> Truth:
-        known = run.known(name)
-        if known is None:
-            return run.absent_or_unknown(name, circumstance)
-        return YES if known in values else NO
-
-    return is_one_of
+        return Literal(
+            name, lambda known: Truth.of(not values.isdisjoint(cast("frozenset[str]", known)))
+        )
+    return Literal(name, lambda known: Truth.of(known in values))
 
 
-def _has_role(name: str, asked: frozenset[str], words: Vocabulary) -> Test:
-    circumstance = words.facts[name].circumstance
+def _has_role(name: str, asked: frozenset[str], words: Vocabulary) -> Literal:
     sure, perhaps = _fitting(asked, words)
 
-    def somebody_is(run: Run) -> Truth:
-        known = cast("frozenset[str] | None", run.known(name))
-        if known is None:
-            return run.absent_or_unknown(name, circumstance)
+    def somebody_is(given: Given) -> Truth:
+        known = cast("frozenset[str]", given)
         if not sure.isdisjoint(known):
             return YES
         return NO if perhaps.isdisjoint(known) else UNKNOWN
 
-    return somebody_is
+    return Literal(name, somebody_is)
 
 
 def _fitting(asked: frozenset[str], words: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
     """Give the roles that certainly are one of those asked for, and those that may be."""
-    is_a = words.roles.is_a
-    truths = {given: any_of(is_a(given, role) for role in asked) for given in words.roles.roles}
-    sure = frozenset(given for given, truth in truths.items() if truth is YES)
-    return sure, frozenset(given for given, truth in truths.items() if truth is UNKNOWN)
+    roles = words.roles
+    sure = frozenset[str]().union(*map(roles.below, asked))
+    # Too wide to tell is what has a narrower role in common with those asked for.
+    return sure, frozenset[str]().union(*map(roles.above, sure)) - sure
 
 
-def _only(name: str, values: frozenset[str], negated: bool, words: Vocabulary) -> Test:  # noqa: FBT001
-    fact = words.facts[name]
-    circumstance = fact.circumstance
-    is_role = fact.type is FactType.ROLE
+def _only(name: str, values: frozenset[str], negated: bool, words: Vocabulary) -> Literal:  # noqa: FBT001
+    is_role = words.facts[name].type is FactType.ROLE
     sure, perhaps = _fitting(values, words) if is_role else (values, frozenset[str]())
 
-    def nothing_else(run: Run) -> Truth:
-        known = cast("frozenset[str] | None", run.known(name))
-        if known is None:
-            return run.absent_or_unknown(name, circumstance)
-        others = known - sure
+    def nothing_else(given: Given) -> Truth:
+        others = cast("frozenset[str]", given) - sure
         truth = YES if not others else UNKNOWN if others <= perhaps else NO
         return ~truth if negated else truth
 
-    return nothing_else
+    return Literal(name, nothing_else)
+
+
+def compared(relation: Relation, known: Given | None, bound: Given | None) -> Truth:
+    """Hold a count or a date against a bound; unknown where one of them is."""
+    # What has not happened is neither before nor after anything.
+    if NOT_YET in (known, bound):
+        return NO
+    if known is None or bound is None:
+        return UNKNOWN
+    return Truth.of(_RELATIONS[relation](known, bound))
 
 
 def _compare(name: str, relation: Relation, bound: Value) -> Test:
-    circumstance = name.partition(".")[0]
-    holds = _RELATIONS[relation]
-    other = bound if isinstance(bound, str) else ""
+    names = (name, bound) if isinstance(bound, str) else (name,)
 
     def compares(run: Run) -> Truth:
-        known = run.known(name)
-        limit = run.known(other) if other else bound
-        # What has not happened is neither before nor after anything.
-        if NOT_YET in (known, limit):
-            return NO
-        if known is not None and limit is not None:
-            return Truth.of(holds(known, limit))
-        there = run.has_circumstance(name, circumstance) and (
-            not other or run.has_circumstance(other, other.partition(".")[0])
+        truth = compared(
+            relation, run.known(name), run.known(bound) if isinstance(bound, str) else bound
         )
+        if truth is not UNKNOWN:
+            return truth
+        there = all(run.has_circumstance(each, each.partition(".")[0]) for each in names)
         return UNKNOWN if there else NO
 
     return compares

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from protocol_rules.engine.answer import Answer, OccasionRun
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.run import Reading, Run
 from protocol_rules.engine.situation import situations
+from protocol_rules.engine.statuses import statuses_in
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.norms.scenario import Scenario
+from protocol_rules.norms.story import Story
 
 __all__ = ["evaluate"]
 
 
 def evaluate(
     protocol: Protocol,
-    scenario: Scenario,
+    scenario: Story,
     *,
     reading: Reading | Literal["as_given", "unless_shown"] = Reading.AS_GIVEN,
 ) -> Answer:
@@ -28,11 +30,10 @@ def evaluate(
     fact contradicts the protocol's own definition of it.
     """
     program = program_of(protocol)
-    reading = Reading(reading)
-    runs = {
-        name: OccasionRun(
-            Run(program, situation, reading), touched, program.awake(situation.mentioned)
-        )
-        for name, situation, touched in situations(scenario, protocol.vocabulary)
-    }
-    return Answer(program, scenario, reading, runs)
+    if not isinstance(reading, Reading):
+        reading = Reading(reading)
+    runs: dict[str, OccasionRun] = {}
+    for name, situation, touched in situations(scenario, protocol.vocabulary):
+        run = Run(program, situation, reading)
+        runs[name] = OccasionRun(run, touched, statuses_in(run))
+    return Answer(program, scenario, reading, runs, partial(evaluate, protocol, reading=reading))

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from protocol_rules.engine.missing import missing_facts
-from protocol_rules.engine.performance import due_date
+from protocol_rules.engine.performance import Performance, due_date, performance_of
 from protocol_rules.engine.program import Ready
 from protocol_rules.engine.proof import Proof, prove
 from protocol_rules.engine.residual import open_tests, own_open_facts, relied_on
 from protocol_rules.engine.run import Reading, Run
 from protocol_rules.engine.status import Status
+from protocol_rules.engine.wording import stated
+from protocol_rules.norms.conditions import Breached, atoms
 from protocol_rules.norms.protocol import Norm
 from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth, any_of
+
+if TYPE_CHECKING:
+    from protocol_rules.engine.flips import SmallestChange
 
 __all__ = ["Finding", "NextStep"]
 
@@ -28,15 +34,27 @@ class NextStep:
     to: tuple[str, ...] = ()
     turns_on: tuple[str, ...] = ()
 
+    def as_data(self) -> dict[str, list[str]]:
+        """Give it as plain data, ready for JSON."""
+        return {"to": list(self.to), "turns_on": list(self.turns_on)}
+
 
 class Finding:
     """One norm, in one situation, with its status; `occasion` names the occasion it is about."""
 
-    def __init__(
-        self, run: Run, ready: Ready, status: Status, *, awake: bool, occasion: str
+    def __init__(  # noqa: PLR0913 - what a finding is made of
+        self,
+        run: Run,
+        ready: Ready,
+        status: Status,
+        *,
+        awake: bool,
+        occasion: str,
+        search: Callable[[Run, Ready, str], SmallestChange],
     ) -> None:
-        """Keep the run, from which all the rest follows."""
+        """Keep the run, from which the rest follows; `search` finds what would make it apply."""
         self._run = run
+        self._search = search
         self._ready = ready
         self._awake = awake
         self.status = status
@@ -59,8 +77,8 @@ class Finding:
 
     @property
     def is_standing(self) -> bool:
-        """Whether the norm speaks in every situation."""
-        return self.norm.is_standing
+        """Whether the norm applies as it does in every situation in which nothing lifts it."""
+        return self.norm.is_standing and self.status is Status.APPLIES
 
     @cached_property
     def lifted_by(self) -> tuple[str, ...]:
@@ -105,8 +123,9 @@ class Finding:
             terms += [each.term for each in self._ready.exceptions]
         parts = relied_on(plain, self._run, terms)
         tests = open_tests(plain, parts, deep=True)
-        found = {fact for test in tests for fact in own_open_facts(plain, test)}
-        return tuple(fact for fact in self._run.program.words.facts if fact in found)
+        return self._run.program.words.in_order(
+            fact for test in tests for fact in own_open_facts(plain, test)
+        )
 
     @cached_property
     def presumptions(self) -> Mapping[str, Given]:
@@ -118,6 +137,13 @@ class Finding:
         return {fact: value for fact, value in values.items() if value is not None}
 
     @cached_property
+    def smallest_change(self) -> SmallestChange | None:
+        """What would have to be told otherwise for a norm to apply that is lifted or does not."""
+        if self.status not in (Status.DOES_NOT_APPLY, Status.LIFTED):
+            return None
+        return self._search(self._run, self._ready, self.occasion)
+
+    @cached_property
     def proof(self) -> Proof:
         """Why the status is what it is."""
         return prove(self._run, self._ready, self._awake)
@@ -126,6 +152,26 @@ class Finding:
     def due(self) -> date | None:
         """The last day on which the duty is kept in time, where that can be said."""
         return due_date(self._run, self.norm.deadline)
+
+    @cached_property
+    def performance(self) -> Performance | None:
+        """How far a norm that applies has been performed; `None` where no fact could tell."""
+        return performance_of(self._run, self.norm) if self.status is Status.APPLIES else None
+
+    @property
+    def breached(self) -> bool:
+        """Whether the norm applies and the facts show that it has been breached."""
+        return self.performance is not None and self.performance.breached
+
+    @cached_property
+    def answers_breach_of(self) -> tuple[str, ...]:
+        """The addresses of the norms that have been breached, and whose breach it waits for."""
+        condition = self.norm.when
+        tested = () if condition is None else atoms(condition)
+        waits = [each.address for each in tested if isinstance(each, Breached)]
+        waits += [self.norm.reparation_for] if self.norm.reparation_for else []
+        breached = (each for each in waits if self._run.breached(each) is Truth.YES)
+        return tuple(dict.fromkeys(breached)) if self.status is Status.APPLIES else ()
 
     @property
     def counted_from(self) -> date | None:
@@ -169,6 +215,7 @@ class Finding:
             }
         if self.norm.counterparty is not None:
             data["counterparty"] = list(self.norm.counterparty.roles)
+        presumptions = {fact: stated(value) for fact, value in self.presumptions.items()}
         optional = {
             "occasion": self.occasion,
             "qualifier": self.norm.qualifier,
@@ -176,7 +223,11 @@ class Finding:
             "missing": list(self.missing),
             "moot": self.is_moot,
             "presumed": list(self.presumed),
+            "presumptions": presumptions,
             "due": "" if self.due is None else self.due.isoformat(),
+            "answers_breach_of": list(self.answers_breach_of),
+            "performance": self.performance and self.performance.as_data(),
+            "next_step": self.next_step and self.next_step.as_data(),
         }
         return data | {key: value for key, value in optional.items() if value}
 

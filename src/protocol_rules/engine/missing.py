@@ -7,31 +7,23 @@ where one occurs twice, all combinations of values that make a difference are tr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
 from protocol_rules.engine.candidates import Candidates
 from protocol_rules.engine.program import Ready
 from protocol_rules.engine.residual import Again, OpenTest, open_tests, own_open_facts
 from protocol_rules.engine.run import Reading, Run
-from protocol_rules.engine.status import Status, status_of
+from protocol_rules.engine.status import Status
+from protocol_rules.engine.statuses import status_in
 from protocol_rules.errors import ProtocolRulesError
 from protocol_rules.norms.conditions import Breached, Compare
 from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth, any_of
 
-__all__ = ["missing_facts", "status_in"]
+__all__ = ["missing_facts"]
 
 MOST_SITUATIONS = 4000
 """How many situations are tried before every open fact is called missing."""
-
-
-def status_in(run: Run, ready: Ready) -> Status:
-    """The status of a norm in a run."""
-    speaks = ready.speaks(run)
-    if speaks is Truth.NO:
-        return Status.DOES_NOT_APPLY
-    return status_of(speaks, any_of(each.test(run) for each in ready.exceptions))
 
 
 def missing_facts(run: Run, ready: Ready) -> tuple[str, ...]:
@@ -48,7 +40,9 @@ def missing_facts(run: Run, ready: Ready) -> tuple[str, ...]:
         everything = [*open_tests(plain, terms, deep=True)]
         if is_tangled or _rests_on_silence(plain, everything):
             asked, tests, is_tangled = plain, everything, True
-    facts = _in_order(run, (fact for test in tests for fact in own_open_facts(asked, test)))
+    facts = run.program.words.in_order(
+        fact for test in tests for fact in own_open_facts(asked, test)
+    )
     if not is_tangled:
         return facts
     found = _Search(run, ready, facts, Candidates(run, [*tests, *_bounds(run)])).settling()
@@ -82,11 +76,6 @@ def _defined(run: Run) -> list[str]:
     """The derived facts that are given although their definition is still open."""
     stated = (fact for fact in run.program.definitions if fact in run.given)
     return [fact for fact in stated if run.derived(fact) is Truth.UNKNOWN]
-
-
-def _in_order(run: Run, names: Iterable[str]) -> tuple[str, ...]:
-    wanted = set(names)
-    return tuple(name for name in run.program.words.facts if name in wanted)
 
 
 class _Search:
@@ -132,7 +121,7 @@ class _Search:
         """The status with more given; `None` where nobody could say all that at once."""
         self._left -= 1
         situation = self._run.situation
-        more = replace(situation, given={**situation.given, **given})
+        more = situation._replace(given={**situation.given, **given})
         try:
             return status_in(Run(self._run.program, more, self._run.reading), self._ready)
         except ProtocolRulesError:

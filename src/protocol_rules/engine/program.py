@@ -8,6 +8,7 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from protocol_rules.engine.compile import Effective, Shown, Term, Test, Woken, compile_condition
+from protocol_rules.engine.statuses import Group
 from protocol_rules.engine.triggers import Triggers
 from protocol_rules.norms.conditions import All, Any, Breached, Condition, Not
 from protocol_rules.norms.protocol import Norm, NormKind, Protocol
@@ -24,27 +25,46 @@ class Lift:
     test: Test
 
 
-@dataclass(frozen=True, slots=True)
 class Ready:
-    """One norm, ready to be evaluated.
+    """One norm, made ready to be evaluated when it is first asked for."""
 
-    `speaks` is its `when` with its provisos (and, for a reparation, the breach that wakes it);
-    `wakes` are the circumstances of which the scenario has to mention one, or `None` where the
-    norm is always awake.
-    """
+    def __init__(self, program: Program, norm: Norm) -> None:
+        """Take the norm and the program that it belongs to."""
+        self._program = program
+        self.norm = norm
 
-    norm: Norm
-    speaks_term: Term
-    speaks: Test
-    exceptions: tuple[Lift, ...]
-    wakes: frozenset[str] | None
+    @cached_property
+    def speaks_term(self) -> Term:
+        """Its `when` with its provisos, and for a reparation the breach that wakes it."""
+        return self._program.own_finding(self.norm)
+
+    @cached_property
+    def speaks(self) -> Test:
+        """The function of that condition."""
+        return self._program.test(self.speaks_term)
+
+    @cached_property
+    def exceptions(self) -> tuple[Lift, ...]:
+        """What lifts it."""
+        terms = self._program.exception_terms(self.norm)
+        return tuple(Lift(by, term, self._program.test(term)) for by, term in terms)
+
+    @cached_property
+    def wakes(self) -> frozenset[str] | None:
+        """The circumstances of which one has to be mentioned; `None` where it is always awake."""
+        return self._program.wakes(self.norm.address)
+
+    @property
+    def always_applies(self) -> bool:
+        """Whether nothing can keep it from applying."""
+        return self.norm.is_standing and self.norm.provided is None and not self.exceptions
 
 
 class Program:
-    """All norms of one protocol, compiled once."""
+    """All norms of one protocol, each compiled once."""
 
     def __init__(self, protocol: Protocol) -> None:
-        """Compile every norm, in printed order."""
+        """Find what wakes each norm; the rest waits until it is asked for."""
         self.protocol = protocol
         self.words = protocol.vocabulary
         self._tests: dict[Term, Test] = {}
@@ -56,14 +76,20 @@ class Program:
         }
         self.presumed: Mapping[str, tuple[Norm, ...]] = _presumed(protocol)
         self._effective: dict[str, Term] = {}
+        self._is_effective: dict[str, Test] = {}
         self.ready: Mapping[str, Ready] = {
-            address: self._ready(norm) for address, norm in protocol.norms.items()
+            address: Ready(self, norm) for address, norm in protocol.norms.items()
         }
-        self._index: dict[str, list[str]] = {}
-        self._always = [address for address, ready in self.ready.items() if ready.wakes is None]
-        for address, ready in self.ready.items():
-            for group in ready.wakes or ():
-                self._index.setdefault(group, []).append(address)
+        waking: dict[str, list[Ready]] = {"": []}
+        for ready in self.ready.values():
+            for circumstance in {""} if ready.wakes is None else ready.wakes:
+                waking.setdefault(circumstance, []).append(ready)
+        self.groups: Mapping[str, Group] = {
+            circumstance: Group(self, circumstance, norms) for circumstance, norms in waking.items()
+        }
+        self.standing = frozenset(
+            address for address, norm in protocol.norms.items() if norm.is_standing
+        )
         self.order: Mapping[str, int] = {address: n for n, address in enumerate(self.ready)}
 
     def test(self, term: Term) -> Test:
@@ -72,23 +98,22 @@ class Program:
             self._tests[term] = compile_condition(term, self.words)
         return self._tests[term]
 
-    def awake(self, mentioned: frozenset[str]) -> set[str]:
-        """Give the norms which a situation can trigger, and no others."""
-        return {
-            *self._always,
-            *(each for group in mentioned for each in self._index.get(group, ())),
-        }
-
     def effective(self, address: str) -> Term:
         """The condition under which a norm lifts others: it speaks, and nothing lifts it."""
         if address not in self._effective:
             norm = self.protocol.norms[address]
-            lifting = tuple(term for _, term in self._exception_terms(norm))
+            lifting = tuple(term for _, term in self.exception_terms(norm))
             speaks = self._speaks_term(norm)
             self._effective[address] = (
                 All((speaks, Not(Any(lifting)))) if lifting else speaks  # type: ignore[arg-type]
             )
         return self._effective[address]
+
+    def is_effective(self, address: str) -> Test:
+        """The function of that condition."""
+        if address not in self._is_effective:
+            self._is_effective[address] = self.test(self.effective(address))
+        return self._is_effective[address]
 
     def reach(self, address: str) -> frozenset[str]:
         """The circumstances that a norm, its exceptions and its due date speak of."""
@@ -103,17 +128,7 @@ class Program:
         found = frozenset[str]().union(*(ready.wakes or () for ready in self.ready.values()))
         return frozenset(each for each in found if not self.words.circumstances[each].is_setting)
 
-    def _ready(self, norm: Norm) -> Ready:
-        term = self._own_finding(norm)
-        return Ready(
-            norm,
-            term,
-            self.test(term),
-            tuple(Lift(by, each, self.test(each)) for by, each in self._exception_terms(norm)),
-            self.wakes(norm.address),
-        )
-
-    def _own_finding(self, norm: Norm) -> Term:
+    def own_finding(self, norm: Norm) -> Term:
         """A card that only lifts or adds a proviso has a finding where its norm speaks."""
         targets = norm.lifts if norm.kind is NormKind.EXCEPTION else norm.proviso_of
         if not targets or norm.kind is NormKind.NORM:
@@ -152,7 +167,8 @@ class Program:
             or (norm.deadline and norm.deadline.fact and norm.done_on)
         )
 
-    def _exception_terms(self, norm: Norm) -> list[tuple[str, Term]]:
+    def exception_terms(self, norm: Norm) -> list[tuple[str, Term]]:
+        """Give what lifts a norm: who does (nobody: its own `unless`), and the condition."""
         found: list[tuple[str, Term]] = [("", Shown(each)) for each in norm.unless]
         for override in self.protocol.overrides.get(norm.address, ()):
             term: Term = Effective(override.by)

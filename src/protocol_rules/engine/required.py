@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from protocol_rules.engine.finding import Finding
+from protocol_rules.engine.performance import Performance, PerformanceState
 from protocol_rules.engine.status import Status
 from protocol_rules.engine.wording import day
 from protocol_rules.norms.protocol import Counterparty, Deadline, Norm
 from protocol_rules.vocabulary import Force, Modality, Vocabulary
 
-__all__ = ["RequiredAction", "deadline_in_words", "norm_in_words", "required_of"]
+__all__ = [
+    "RequiredAction",
+    "deadline_in_words",
+    "norm_in_words",
+    "required_of",
+    "short_address",
+]
 
 
 @dataclass(frozen=True)
@@ -20,7 +27,9 @@ class RequiredAction:
     """One thing that is required or forbidden, once, with every clause that says so.
 
     `due` is the last day, `open_deadline` the words of a deadline whose day is not known yet;
-    `next_step` names the roles to turn to next where a norm has a route.
+    `next_step` names the roles to turn to next where a norm has a route; `performance` says how
+    far it has come, the worst where several norms say the same; `answers_breach_of` names the
+    norms whose breach has set it in motion.
     """
 
     bearers: tuple[str, ...]
@@ -34,6 +43,8 @@ class RequiredAction:
     clauses: tuple[str, ...]
     addresses: tuple[str, ...]
     next_step: tuple[str, ...]
+    answers_breach_of: tuple[str, ...]
+    performance: Performance | None
     text: str
 
     def __str__(self) -> str:
@@ -57,10 +68,28 @@ class RequiredAction:
             "occasion": self.occasion,
             "qualifiers": list(self.qualifiers),
             "next_step": list(self.next_step),
+            "answers_breach_of": list(self.answers_breach_of),
+            "performance": self.performance and self.performance.as_data(),
         }
         return data | {key: value for key, value in optional.items() if value}
 
 
+_GRAVEST_FIRST = (
+    PerformanceState.OVERDUE,
+    PerformanceState.BROKEN,
+    PerformanceState.MET_LATE,
+    PerformanceState.DUE,
+    PerformanceState.NOT_ASSESSABLE,
+    PerformanceState.PENDING,
+    PerformanceState.MET,
+    PerformanceState.KEPT,
+)
+_UNREMARKABLE = (
+    PerformanceState.NOT_ASSESSABLE,
+    PerformanceState.PENDING,
+    PerformanceState.DUE,
+    PerformanceState.KEPT,
+)
 _Key = tuple[tuple[str, ...], Modality, str, Counterparty | None, date | None, str, str]
 
 
@@ -100,6 +129,11 @@ def norm_in_words(norm: Norm, words: Vocabulary) -> str:
     return sentence
 
 
+def short_address(address: str) -> str:
+    """Leave the council out of an address, as within one protocol nobody needs it."""
+    return address.partition("/")[2]
+
+
 def deadline_in_words(deadline: Deadline | None, words: Vocabulary) -> str:
     """Say a deadline as the rule file writes it, an action by its phrase."""
     if deadline is None:
@@ -121,6 +155,9 @@ def _action(key: _Key, findings: list[Finding], words: Vocabulary) -> RequiredAc
     qualifiers = tuple(dict.fromkeys(f.norm.qualifier for f in findings if f.norm.qualifier))
     steps = (finding.next_step for finding in findings)
     next_step = tuple(dict.fromkeys(role for step in steps if step is not None for role in step.to))
+    answered = tuple(dict.fromkeys(each for f in findings for each in f.answers_breach_of))
+    told = [finding.performance for finding in findings if finding.performance is not None]
+    performance = min(told, key=_gravity, default=None)
     text = norm_in_words(findings[0].norm, words)
     if qualifiers:
         text += f" ({'; '.join(qualifiers)})"
@@ -128,16 +165,24 @@ def _action(key: _Key, findings: list[Finding], words: Vocabulary) -> RequiredAc
         text += f", by {day(due)}"
     elif open_deadline:
         text += f", {open_deadline}"
+    if performance is not None and performance.state not in _UNREMARKABLE:
+        text += f", {performance.state.words}"
     if next_step:
         text += ", next to " + " or ".join(words.roles.roles[role].phrase for role in next_step)
+    if answered:
+        text += f", for the breach of {', '.join(map(short_address, answered))}"
     if occasion:
         text += f", on the occasion {occasion}"
     text += f" ({', '.join(clauses)})"
     addresses = tuple(finding.address for finding in findings)
     return RequiredAction(
         bearers, modality, action, counterparty, due, open_deadline, occasion,
-        qualifiers, clauses, addresses, next_step, text,
+        qualifiers, clauses, addresses, next_step, answered, performance, text,
     )  # fmt: skip
+
+
+def _gravity(performance: Performance) -> int:
+    return _GRAVEST_FIRST.index(performance.state)
 
 
 def _urgency(action: RequiredAction) -> tuple[bool, bool, date]:

@@ -103,10 +103,6 @@ class Run:
             fact
         ).isdisjoint(self.present)
 
-    def absent_or_unknown(self, fact: str, circumstance: str) -> Truth:
-        """The truth of a test on a fact without a value: no where its circumstance is absent."""
-        return Truth.UNKNOWN if self.has_circumstance(fact, circumstance) else Truth.NO
-
     def taken(self, truth: Truth) -> Truth:
         """What is made of something that has to be shown."""
         if truth is Truth.UNKNOWN and self.reading is Reading.UNLESS_SHOWN:
@@ -116,7 +112,7 @@ class Run:
     def effective(self, address: str) -> Truth:
         """Whether a norm speaks and nothing lifts it."""
         if address not in self._effective:
-            self._effective[address] = self.truth(self.program.effective(address))
+            self._effective[address] = self.program.is_effective(address)(self)
         return self._effective[address]
 
     def breached(self, address: str) -> Truth:

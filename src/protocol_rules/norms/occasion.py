@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeVar, cast
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+from typing import Literal
 
 from protocol_rules.diagnostics import did_you_mean, quote
 from protocol_rules.norms.values import NOT_YET, Given, Misfit, read_day, read_given
 from protocol_rules.vocabulary import Vocabulary
 
 __all__ = [
-    "Frozen",
     "Occasion",
-    "ReadOnly",
     "Tell",
     "check_dates",
     "check_occasions",
@@ -24,60 +21,23 @@ __all__ = [
     "read_today",
 ]
 
-T = TypeVar("T")
 Tell = Callable[[tuple[str | int, ...], Misfit, Literal["key", "value"]], None]
 """Takes a fault: its path in the scenario, what is wrong, and whether with the key."""
 
 
-def _read_only(mapping: Mapping[str, T]) -> Mapping[str, T]:
-    return MappingProxyType(dict(mapping))
-
-
-def _nothing() -> Mapping[str, Any]:
-    return MappingProxyType({})
-
-
-ReadOnly = Annotated[
-    Mapping[str, T],
-    AfterValidator(_read_only),
-    PlainSerializer(dict),
-    Field(default_factory=_nothing),
-]
-"""A mapping of an immutable object, which cannot be changed either."""
-
-
-class Frozen(BaseModel):
-    """An immutable object whose mappings are immutable too."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Frozen:
-        """What cannot change is its own copy."""
-        return self
-
-    def __getstate__(self) -> dict[Any, Any]:
-        state = super().__getstate__()
-        thawed = {
-            name: dict(cast("Mapping[str, Any]", value))
-            if isinstance(value, MappingProxyType)
-            else value
-            for name, value in state["__dict__"].items()
-        }
-        return {**state, "__dict__": thawed}
-
-    def __setstate__(self, state: dict[Any, Any]) -> None:
-        frozen = {
-            name: _read_only(cast("Mapping[str, Any]", value)) if isinstance(value, dict) else value
-            for name, value in state["__dict__"].items()
-        }
-        super().__setstate__({**state, "__dict__": frozen})
-
-
-class Occasion(Frozen):
+@dataclass(frozen=True, slots=True)
+class Occasion:
     """One of several circumstances of a kind: the meeting on Monday, that on Thursday."""
 
     about: frozenset[str] = frozenset()
-    given: ReadOnly[Any]
+    given: Mapping[str, Given] = field(default_factory=dict[str, Given])
+
+    def __post_init__(self) -> None:
+        """Keep the facts from being changed."""
+        object.__setattr__(self, "given", MappingProxyType(dict(self.given)))
+
+    def __reduce__(self) -> tuple[type[Occasion], tuple[frozenset[str], dict[str, Given]]]:
+        return Occasion, (self.about, dict(self.given))
 
 
 def read_today(written: object, tell: Tell) -> date | None:

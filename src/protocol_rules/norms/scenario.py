@@ -5,29 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import Annotated, Any, TypeVar, cast
 
-from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
-from protocol_rules.norms.occasion import (
-    Frozen,
-    Occasion,
-    ReadOnly,
-    Tell,
-    check_dates,
-    check_occasions,
-    read_occasion,
-    read_today,
-)
-from protocol_rules.norms.values import Given, Misfit
-from protocol_rules.validation import shape_of
-from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+
+from protocol_rules.norms.occasion import Occasion
+from protocol_rules.norms.story import Story, read_story
+from protocol_rules.norms.values import Given
+from protocol_rules.vocabulary import Vocabulary
 
 __all__ = ["Occasion", "Scenario"]
 
-_KEYS = ("given", "about", "occasions", "today", "name")
+T = TypeVar("T")
 
 
-class Scenario(Frozen):
+def _read_only(mapping: Mapping[str, T]) -> Mapping[str, T]:
+    return MappingProxyType(dict(mapping))
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+def _as_dicts(occasions: Mapping[str, Occasion]) -> dict[str, object]:
+    return {
+        name: {"about": each.about, "given": dict(each.given)} for name, each in occasions.items()
+    }
+
+
+_Facts = Annotated[Mapping[str, Any], AfterValidator(_read_only), PlainSerializer(dict)]
+_Occasions = Annotated[
+    Mapping[str, Occasion], AfterValidator(_read_only), PlainSerializer(_as_dicts)
+]
+
+
+class Scenario(BaseModel, Story):
     """An immutable situation: circumstances that are there, facts that are known, and the day.
 
     `given` maps facts to values: booleans, counts, dates, names, or for a role or a set of
@@ -40,10 +52,12 @@ class Scenario(Frozen):
     frozenset({'member'})
     """
 
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
     name: str = ""
     about: frozenset[str] = frozenset()
-    given: ReadOnly[Any]
-    occasions: ReadOnly[Occasion]
+    given: _Facts = Field(default_factory=_nothing)
+    occasions: _Occasions = Field(default_factory=_nothing)
     today: date | None = None
 
     def __init__(  # noqa: PLR0913 - a scenario has that many parts
@@ -58,112 +72,56 @@ class Scenario(Frozen):
         **unknown: object,
     ) -> None:
         """Check everything against the vocabulary, and tell all faults at once."""
-        words = shared_vocabulary() if vocabulary is None else vocabulary
-        faults: list[Diagnostic] = []
-
-        def tell(path: tuple[str | int, ...], misfit: Misfit, _: Literal["key", "value"]) -> None:
-            where = f" (occasion {quote(path[1])})" if path[:1] == ("occasions",) else ""
-            faults.append(Diagnostic(misfit.code, misfit.message + where, hint=misfit.hint))
-
-        _check_keys(unknown, _KEYS, (), tell)
-        if not isinstance(cast("object", name), str):
-            tell((), Misfit("wrong-type", f"`name` is a text, not {shape_of(name)}"), "value")
-        day = read_today(today, tell)
-        common = _occasion({"given": given or {}, "about": about}, words, (), tell)
-        parts = {
-            each: _occasion(part, words, ("occasions", each), tell)
-            for each, part in _mapping(occasions or {}, "occasions", (), tell).items()
-        }
-        check_occasions(common, parts, tell)
-        check_dates(common, parts, words, tell)
-        if faults:
-            raise InvalidInput(faults)
-        parts_of = {"about": common.about, "given": common.given, "occasions": parts}
-        super().__init__(**parts_of, name=name, today=day)  # pyright: ignore[reportCallIssue]
+        read = read_story(
+            given,
+            name=name,
+            about=about,
+            occasions=occasions,
+            today=today,
+            vocabulary=vocabulary,
+            **unknown,
+        )
+        parts: dict[str, Any] = {part: getattr(read, part) for part in Scenario.model_fields}
+        super().__init__(**parts)
 
     @classmethod
     def of(
         cls, name: str, common: Occasion, occasions: Mapping[str, Occasion], today: date | None
     ) -> Scenario:
         """Put together what has been read and checked already."""
-        made = cls(name=name, today=today)
-        return made.model_copy(
-            update={
-                "about": common.about,
-                "given": common.given,
-                "occasions": MappingProxyType(dict(occasions)),
-            }
+        return cls.model_construct(
+            name=name,
+            about=common.about,
+            given=common.given,
+            occasions=MappingProxyType(dict(occasions)),
+            today=today,
         )
 
     def __hash__(self) -> int:
         """Hash by content, so that equal scenarios are one key."""
         return hash((self.name, self.about, self.today, frozenset(self.given.items())))
 
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Scenario:
+        """What cannot change is its own copy."""
+        return self
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        thawed = {
+            name: dict(cast("Mapping[str, Any]", value))
+            if isinstance(value, MappingProxyType)
+            else value
+            for name, value in state["__dict__"].items()
+        }
+        return {**state, "__dict__": thawed}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        frozen = {
+            name: _read_only(cast("Mapping[str, Any]", value)) if isinstance(value, dict) else value
+            for name, value in state["__dict__"].items()
+        }
+        super().__setstate__({**state, "__dict__": frozen})
+
     def with_given(self, facts: Mapping[str, Given]) -> Scenario:
         """The same scenario with more known, or with some facts changed; names are not checked."""
         return self.model_copy(update={"given": MappingProxyType({**self.given, **facts})})
-
-    def as_data(self) -> dict[str, object]:
-        """Give the scenario as plain data, ready for YAML or JSON."""
-        data: dict[str, object] = {"name": self.name} if self.name else {}
-        if self.today is not None:
-            data["today"] = self.today.isoformat()
-        data |= _plain(self.about, self.given)
-        if self.occasions:
-            data["occasions"] = {
-                name: _plain(each.about, each.given) for name, each in self.occasions.items()
-            }
-        return data
-
-
-def _occasion(part: object, words: Vocabulary, path: tuple[str | int, ...], tell: Tell) -> Occasion:
-    if isinstance(part, Occasion):
-        part = {"about": part.about, "given": part.given}
-    entries = _mapping(part, "an occasion", path, tell)
-    _check_keys(entries, ("given", "about"), path, tell)
-    given = _mapping(entries.get("given") or {}, "`given`", path, tell)
-    about = entries.get("about") or ()
-    if not isinstance(about, Iterable) or isinstance(about, Mapping):
-        message = (
-            f"`about` is a circumstance or a list of them, not {shape_of(cast('object', about))}"
-        )
-        tell((*path, "about"), Misfit("wrong-shape", message), "value")
-        about = ()
-    names = (
-        about if isinstance(about, str) else [str(each) for each in cast("Iterable[object]", about)]
-    )
-    return read_occasion(given, names, words, path, tell)
-
-
-def _mapping(
-    value: object, what: str, path: tuple[str | int, ...], tell: Tell
-) -> Mapping[str, object]:
-    if isinstance(value, Mapping):
-        return cast("Mapping[str, object]", value)
-    tell(path, Misfit("wrong-shape", f"{what} is a mapping, not {shape_of(value)}"), "value")
-    return {}
-
-
-def _check_keys(
-    keys: Iterable[str], known: Iterable[str], path: tuple[str | int, ...], tell: Tell
-) -> None:
-    part = "an occasion" if path else "a scenario"
-    for key in keys:
-        if key not in known:
-            misfit = Misfit(
-                "unknown-key", f"{part} has no {quote(key)}", did_you_mean(str(key), known)
-            )
-            tell((*path, key), misfit, "key")
-
-
-def _plain(about: frozenset[str], given: Mapping[str, Given]) -> dict[str, object]:
-    data: dict[str, object] = {"about": sorted(about)} if about else {}
-    data["given"] = {name: _plain_value(value) for name, value in given.items()}
-    return data
-
-
-def _plain_value(value: Given) -> object:
-    if isinstance(value, frozenset):
-        names = sorted(value)
-        return names[0] if len(names) == 1 else names
-    return value.isoformat() if isinstance(value, date) else value

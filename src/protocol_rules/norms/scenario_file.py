@@ -5,85 +5,49 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from pydantic import Field
+from typing import TYPE_CHECKING, Any, Literal
 
 from protocol_rules.diagnostics import quote
-from protocol_rules.norms.occasion import check_dates, check_occasions, read_occasion, read_today
-from protocol_rules.norms.scenario import Scenario
+from protocol_rules.norms.occasion import (
+    Occasion,
+    check_dates,
+    check_occasions,
+    read_occasion,
+    read_today,
+)
+from protocol_rules.norms.scenario_parts import Expectation, ScenarioParts, parts_of
+from protocol_rules.norms.story import Story
 from protocol_rules.norms.values import Misfit
 from protocol_rules.source import Limits, Source, read
-from protocol_rules.validation import (
-    AnyNumber,
-    AsWritten,
-    Faults,
-    FileKind,
-    OneOrMany,
-    Path,
-    Place,
-    Text,
-    check_kind,
-    validate,
-)
+from protocol_rules.validation import Faults, FileKind, Path, Place, check_kind
 from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
 
-__all__ = [
-    "ScenarioEntry",
-    "ScenarioFileWritten",
-    "ScenarioWritten",
-    "read_scenarios",
-    "scenarios_in",
-]
+if TYPE_CHECKING:
+    from protocol_rules.norms.scenario import Scenario
 
-
-class OccasionWritten(AsWritten):
-    """What differs on one occasion."""
-
-    about: OneOrMany[Text] = ()
-    given: dict[str, Any] = Field(default_factory=dict)
-
-
-class ExpectationWritten(AsWritten):
-    """What an answer has to be: clause ids or norm addresses; `missing` names facts."""
-
-    applies: AnyNumber[Text] = ()
-    lifted: AnyNumber[Text] = ()
-    undetermined: AnyNumber[Text] = ()
-    missing: AnyNumber[Text] = ()
-    due: dict[str, Text] = Field(default_factory=dict)
-
-
-class ScenarioWritten(AsWritten):
-    """One scenario as written, with what its check expects."""
-
-    name: str = ""
-    protocol: str = ""
-    today: str | None = None
-    reading: Literal["as_given", "unless_shown"] = "as_given"
-    about: OneOrMany[Text] = ()
-    given: dict[str, Any] = Field(default_factory=dict)
-    occasions: dict[str, OccasionWritten] = Field(default_factory=dict)
-    expect: ExpectationWritten | None = None
-    expect_in: dict[str, ExpectationWritten] = Field(default_factory=dict)
-
-
-class ScenarioFileWritten(AsWritten):
-    """A file of several scenarios."""
-
-    scenarios: tuple[ScenarioWritten, ...] = Field(json_schema_extra={"minItems": 1})
+__all__ = ["ScenarioEntry", "read_scenarios", "scenarios_in"]
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioEntry:
     """A scenario of a file, with the protocols it is for and the place where it stands."""
 
-    scenario: Scenario
-    written: ScenarioWritten
+    story: Story
+    written: ScenarioParts
     place: Place
 
     @property
-    def expectations(self) -> Mapping[str, ExpectationWritten]:
+    def scenario(self) -> Scenario:
+        """The story as a `Scenario`, as `evaluate` takes the one or the other."""
+        # Imported here because it needs pydantic, and those who only evaluate need none.
+        from protocol_rules.norms.scenario import Scenario  # noqa: PLC0415
+
+        story = self.story
+        common = Occasion(story.about, story.given)
+        return Scenario.of(story.name, common, story.occasions, story.today)
+
+    @property
+    def expectations(self) -> Mapping[str, Expectation]:
         """What is expected, by the name of the protocol."""
         if self.written.expect is not None:
             return {self.written.protocol: self.written.expect, **self.written.expect_in}
@@ -105,9 +69,9 @@ def scenarios_in(source: Source, vocabulary: Vocabulary | None = None) -> tuple[
     check_kind(FileKind.SCENARIOS, plain, root)
     entries: list[ScenarioEntry] = []
     for written, place in _parts(plain, root):
-        scenario = validate(ScenarioWritten, written, place)
-        if scenario is not None:
-            entries.append(ScenarioEntry(_scenario(scenario, place, words), scenario, place))
+        parts = parts_of(written) or _sound_parts(written, place)
+        if parts is not None:
+            entries.append(ScenarioEntry(_story(parts, place, words), parts, place))
     _check_names(entries)
     faults.stop_if_any()
     return tuple(entries)
@@ -120,13 +84,31 @@ def _parts(plain: Any, place: Place) -> list[tuple[object, Place]]:  # noqa: ANN
     head: dict[str, Any] = dict(plain)
     if isinstance(plain["scenarios"], list):
         head["scenarios"] = []
-    validate(ScenarioFileWritten, head, place)
+    if head != {"scenarios": []}:
+        _check_head(head, place)
     several = place / "scenarios"
     if plain["scenarios"] == []:
         several.fault("empty-value", "at least one scenario is wanted here")
     if not isinstance(plain["scenarios"], list):
         return []
     return [(each, several / position) for position, each in enumerate(plain["scenarios"])]
+
+
+def _check_head(head: Mapping[str, Any], place: Place) -> None:
+    from protocol_rules.norms.scenario_models import ScenarioFileWritten  # noqa: PLC0415
+    from protocol_rules.validation.validate import validate  # noqa: PLC0415
+
+    validate(ScenarioFileWritten, head, place)
+
+
+def _sound_parts(written: object, place: Place) -> ScenarioParts | None:
+    """Tell what is wrong with a scenario, and give what is left of it without that."""
+    # Imported here because the models need pydantic, and most files are plainly sound.
+    from protocol_rules.norms.scenario_models import ScenarioWritten  # noqa: PLC0415
+    from protocol_rules.validation.validate import validate  # noqa: PLC0415
+
+    left = validate(ScenarioWritten, written, place)
+    return None if left is None else parts_of(left.model_dump(exclude_defaults=True))
 
 
 def _check_names(entries: Iterable[ScenarioEntry]) -> None:
@@ -142,7 +124,7 @@ def _check_names(entries: Iterable[ScenarioEntry]) -> None:
             (each.place / "expect").fault("missing-key", message, "add `protocol`", at="key")
 
 
-def _scenario(written: ScenarioWritten, place: Place, words: Vocabulary) -> Scenario:
+def _story(written: ScenarioParts, place: Place, words: Vocabulary) -> Story:
     def tell(path: Path, misfit: Misfit, at: Literal["key", "value"]) -> None:
         place.below(path).fault(misfit.code, misfit.message, misfit.hint, at=at)
 
@@ -154,4 +136,4 @@ def _scenario(written: ScenarioWritten, place: Place, words: Vocabulary) -> Scen
     }
     check_occasions(common, parts, tell)
     check_dates(common, parts, words, tell)
-    return Scenario.of(written.name, common, parts, today)
+    return Story.of(written.name, common, parts, today)

@@ -18,14 +18,8 @@ from protocol_rules.resolve.head import calendar_of, words_of
 from protocol_rules.resolve.precedence import overrides_among, with_provisos, with_scope
 from protocol_rules.resolve.references import References, check_quoted
 from protocol_rules.source import Source
-from protocol_rules.validation import (
-    Faults,
-    FileKind,
-    Place,
-    check_kind,
-    validate,
-    validate_whole,
-)
+from protocol_rules.validation import Faults, FileKind, Place, check_kind
+from protocol_rules.validation.validate import validate, validate_whole
 from protocol_rules.vocabulary import Vocabulary
 
 __all__ = ["resolve"]

@@ -9,14 +9,8 @@ from protocol_rules.calendar import CALENDARS, Calendar
 from protocol_rules.diagnostics import did_you_mean, quote
 from protocol_rules.document import ProtocolWritten, RoleTermWritten
 from protocol_rules.validation import Path, Place
-from protocol_rules.vocabulary import (
-    Circumstance,
-    Role,
-    RoleHierarchy,
-    Vocabulary,
-    actions_from,
-    circumstances_from,
-)
+from protocol_rules.vocabulary import Circumstance, Role, RoleHierarchy, Vocabulary
+from protocol_rules.vocabulary.from_written import actions_from, circumstances_from
 
 __all__ = ["calendar_of", "words_of"]
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.resolve.from_document import resolve
-from protocol_rules.source import Limits, read
+from protocol_rules.resolve.kept import kept_or_made
+from protocol_rules.source import Limits, Source, content, read, read_content
 from protocol_rules.vocabulary import RULES, Vocabulary, shared_vocabulary
+from protocol_rules.vocabulary.shared import shared_words
 
 __all__ = ["load", "path_of", "shipped"]
 
@@ -29,14 +30,20 @@ def load(
     """Load a protocol, checked whole.
 
     `name_or_path` is the name of one that ships, or the path of a rule file; `limits` bounds
-    what a file may hold; `vocabulary` are the shared words, by default those that ship.
-    Raises `InvalidInput` with every fault of the file, or where there is no such protocol.
+    what a file may hold; `vocabulary` are the shared words, by default those that ship. Without
+    either, a file that was loaded before and has not changed is taken from the cache. Raises
+    `InvalidInput` with every fault of the file, or where there is no such protocol.
 
     >>> load("thanet").title
     'Protocol on member and officer relations'
     """
-    words = shared_vocabulary() if vocabulary is None else vocabulary
-    return resolve(read(path_of(name_or_path), limits), words)[0]
+    path = path_of(name_or_path)
+    if limits is not None or vocabulary is not None:
+        return _resolved(read(path, limits), vocabulary or shared_vocabulary())
+    written, words = content(path, Limits.from_environment()), shared_words()
+    return kept_or_made(
+        path, written, words, lambda: _resolved(read_content(written, path), words.vocabulary)
+    )
 
 
 def path_of(name_or_path: str | Path) -> Path:
@@ -50,3 +57,10 @@ def path_of(name_or_path: str | Path) -> Path:
     hint = did_you_mean(written, shipped()) or f"there are {', '.join(shipped())}; or give a path"
     message = f"no protocol {quote(written)} ships with the library"
     raise InvalidInput([Diagnostic("unknown-protocol", message, hint=hint)])
+
+
+def _resolved(source: Source, words: Vocabulary) -> Protocol:
+    # Imported here because it needs pydantic and its models, which take longest of all.
+    from protocol_rules.resolve.from_document import resolve  # noqa: PLC0415
+
+    return resolve(source, words)[0]

@@ -1,8 +1,9 @@
 """A YAML file as a tree of texts, each with its place in the file."""
 
+from protocol_rules.source.content import content
 from protocol_rules.source.limits import Limits
 from protocol_rules.source.parse import parse
-from protocol_rules.source.read import read
+from protocol_rules.source.read import read, read_content
 from protocol_rules.source.tree import Entry, Listing, Node, Scalar, Source, Table
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Scalar",
     "Source",
     "Table",
+    "content",
     "parse",
     "read",
+    "read_content",
 ]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from protocol_rules.diagnostics import did_you_mean, quote
-from protocol_rules.source import read
-from protocol_rules.validation import Faults, FileKind, Place, check_kind, validate_whole
+from protocol_rules.source import Source
+from protocol_rules.validation import Faults, FileKind, Place, check_kind
+from protocol_rules.validation.validate import validate_whole
 from protocol_rules.vocabulary.facts import Circumstance, Fact, FactType
 from protocol_rules.vocabulary.roles import Role, RoleHierarchy
 from protocol_rules.vocabulary.words import Action, Vocabulary
@@ -26,38 +25,23 @@ from protocol_rules.vocabulary.written import (
     TopicsFile,
 )
 
-__all__ = ["RULES", "actions_from", "circumstances_from", "read_vocabulary", "shared_vocabulary"]
+__all__ = ["actions_from", "circumstances_from", "vocabulary_from"]
 
 File = TypeVar("File", bound=BaseModel)
 
 _CHOICES = (FactType.CHOICE, FactType.CHOICES)
 
 
-def _rules_folder() -> Path:
-    inside = Path(__file__).parents[1] / "rules"
-    return inside if inside.is_dir() else Path(__file__).parents[3] / "rules"
-
-
-RULES = _rules_folder()
-"""The folder of the rules that ship: inside an installed wheel, or at the top of a checkout."""
-
-
-@cache
-def shared_vocabulary() -> Vocabulary:
-    """Give the vocabulary that ships with the library."""
-    return read_vocabulary(RULES / "vocabulary")
-
-
-def read_vocabulary(folder: Path) -> Vocabulary:
-    """Read `facts.yaml`, `roles.yaml`, `actions.yaml` and `topics.yaml` of a folder.
+def vocabulary_from(source_of: Callable[[str], Source]) -> Vocabulary:
+    """Read the four files of a vocabulary, whose sources are given by the name of the file.
 
     Raises `InvalidInput` with every fault of the four files that can be told at once.
     """
     faults = Faults()
-    roles_file, roles_place = _read(RolesFile, folder / "roles.yaml", faults)
-    facts_file, facts_place = _read(FactsFile, folder / "facts.yaml", faults)
-    actions_file, _ = _read(ActionsFile, folder / "actions.yaml", faults)
-    topics_file, _ = _read(TopicsFile, folder / "topics.yaml", faults)
+    roles_file, roles_place = _read(RolesFile, source_of("roles.yaml"), faults)
+    facts_file, facts_place = _read(FactsFile, source_of("facts.yaml"), faults)
+    actions_file, _ = _read(ActionsFile, source_of("actions.yaml"), faults)
+    topics_file, _ = _read(TopicsFile, source_of("topics.yaml"), faults)
     faults.stop_if_any()
     roles = _roles_from(roles_file.roles, roles_place / "roles")
     circumstances, facts = circumstances_from(
@@ -73,8 +57,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     return Vocabulary(facts, circumstances, roles, actions, topics_file.topics)
 
 
-def _read(model: type[File], path: Path, faults: Faults) -> tuple[File, Place]:
-    source = read(path)
+def _read(model: type[File], source: Source, faults: Faults) -> tuple[File, Place]:
     place, plain = Place(source, faults), source.plain()
     check_kind(FileKind.VOCABULARY, plain, place)
     return validate_whole(model, plain, place), place

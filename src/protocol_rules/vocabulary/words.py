@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from protocol_rules.vocabulary.facts import Circumstance, Fact
 from protocol_rules.vocabulary.roles import RoleHierarchy
@@ -29,6 +30,24 @@ class Vocabulary:
     roles: RoleHierarchy
     actions: Mapping[str, Action]
     topics: Mapping[str, str]
+
+    @cached_property
+    def settings(self) -> frozenset[str]:
+        """The circumstances that are part of every situation."""
+        return frozenset(name for name, each in self.circumstances.items() if each.is_setting)
+
+    @cached_property
+    def circumstance_of(self) -> Mapping[str, str]:
+        """The circumstance of each fact."""
+        return {name: fact.circumstance for name, fact in self.facts.items()}
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {name: position for position, name in enumerate(self.facts)}
+
+    def in_order(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """Give each fact once, in the written order."""
+        return tuple(sorted(set(facts), key=self._positions.__getitem__))
 
     def extended(
         self,

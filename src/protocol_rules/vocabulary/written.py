@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from protocol_rules.validation import AsWritten, Name, OneOrMany, Text, YesNo
+from protocol_rules.validation.written import AsWritten, Name, OneOrMany, Text, YesNo
 from protocol_rules.vocabulary.facts import FactType
 
 __all__ = [
