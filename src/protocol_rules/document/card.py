@@ -149,6 +149,13 @@ class NormWritten(AsWritten):
         return str(getattr(self, self.modality.value))
 
 
+class ReviewWritten(AsWritten):
+    """Who has held the card against the printed text and signs for it, and when."""
+
+    by: Text
+    on: Day
+
+
 class CardWritten(AsWritten):
     """The card of one printed address."""
 
@@ -159,6 +166,7 @@ class CardWritten(AsWritten):
     kind: Literal["statement", "definition", "principle"] | None = None
     topics: OneOrMany[Name] = ()
     judgement: str = ""
+    review: ReviewWritten | None = None
     overrides: OneOrMany[Reference] = ()
     proviso_of: OneOrMany[Reference] = ()
     defines: dict[str, ConditionWritten] = Field(default_factory=dict)

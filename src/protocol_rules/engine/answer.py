@@ -25,7 +25,10 @@ __all__ = ["Answer", "ClauseFinding", "OccasionRun"]
 
 
 class OccasionRun(NamedTuple):
-    """A run, the circumstances its occasion is about, and the statuses of what is awake in it."""
+    """A run, the circumstances its occasion is about, and the statuses of what is awake in it.
+
+    Norms that nothing can keep from applying are left out of the statuses.
+    """
 
     run: Run
     touched: frozenset[str]
@@ -63,11 +66,11 @@ class Answer:
         scenario: Story,
         reading: Reading,
         runs: Mapping[str, OccasionRun],
-        again: Callable[[Story], Answer],
+        again: Callable[..., Answer],
     ) -> None:
         """Keep the runs, from which all the rest follows.
 
-        `again` evaluates another scenario under the same protocol and in the same reading.
+        `again` evaluates another scenario, as `evaluate` does.
         """
         self.protocol: Protocol = program.protocol
         self.scenario = scenario
@@ -128,14 +131,12 @@ class Answer:
     @cached_property
     def standing(self) -> tuple[Finding, ...]:
         """The norms without a condition that nothing lifts."""
-        awake = (self._finding(*each) for each in self._awake(Status.APPLIES))
-        return tuple(each for each in awake if each.is_standing)
+        return tuple(each for each in self._all_with(Status.APPLIES) if each.is_standing)
 
     @cached_property
     def breached(self) -> tuple[Finding, ...]:
         """The norms that apply, standing ones among them, and that have been breached."""
-        awake = self._awake(Status.APPLIES)
-        return tuple(each for each in (self._finding(*one) for one in awake) if each.breached)
+        return tuple(each for each in self._all_with(Status.APPLIES) if each.breached)
 
     @cached_property
     def clauses(self) -> Mapping[str, ClauseFinding]:
@@ -224,35 +225,48 @@ class Answer:
         standing = self._program.standing if status is Status.APPLIES else ()
         return tuple(
             self._finding(address, occasion)
-            for address, occasion in self._awake(status)
+            for address, occasion in self._in_order(self._awake(status))
             if address not in standing
         )
 
     def _live(self) -> Iterator[Finding]:
         """Give the findings of the norms that are awake, in printed order."""
-        return (self._finding(*each) for each in self._awake(*Status))
+        return self._all_with(*Status)
+
+    def _all_with(self, *statuses: Status) -> Iterator[Finding]:
+        """Give the findings with one of some statuses, those of unconditional norms among them."""
+        found = self._awake(*statuses)
+        if Status.APPLIES in statuses:
+            always = self._program.unconditional
+            found += [(each, occasion) for each in always for occasion in self._occasions_of(each)]
+        return (self._finding(*each) for each in self._in_order(found))
 
     def _awake(self, *statuses: Status) -> list[tuple[str, str]]:
-        """Give the norms with one of some statuses, and their occasions, in printed order."""
-        found = [
+        """Give the norms with one of some statuses, unconditional ones left out, and occasions."""
+        return [
             (address, occasion)
             for occasion, each in self._runs.items()
             for address, status in each.statuses.items()
             if status in statuses
             and (len(self._runs) == 1 or occasion in self._occasions_of(address))
         ]
+
+    def _in_order(self, norms: list[tuple[str, str]]) -> list[tuple[str, str]]:
         order = self._program.order
-        return sorted(found, key=lambda each: order[each[0]])
+        return sorted(norms, key=lambda each: order[each[0]])
 
     def _finding(self, address: str, occasion: str) -> Finding:
         key = (address, occasion)
         if key not in self._found:
             each = self._runs[occasion]
+            status = each.statuses.get(address)
+            if status is None and address in self._program.unconditional:
+                status = Status.APPLIES
             self._found[key] = Finding(
                 each.run,
                 self._program.ready[address],
-                each.statuses.get(address, Status.DOES_NOT_APPLY),
-                awake=address in each.statuses,
+                status or Status.DOES_NOT_APPLY,
+                awake=status is not None,
                 occasion=occasion,
                 search=self._smallest_change,
             )
@@ -262,7 +276,8 @@ class Answer:
         from protocol_rules.engine.flips import smallest_change  # noqa: PLC0415
 
         def status_again(scenario: Story) -> Status:
-            return self._again(scenario).finding(ready.norm.address, occasion).status
+            answer = self._again(self.protocol, scenario, reading=self.reading)
+            return answer.finding(ready.norm.address, occasion).status
 
         return smallest_change(run, ready, self.scenario, occasion, status_again)
 

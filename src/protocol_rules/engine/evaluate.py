@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Literal
 
 from protocol_rules.engine.answer import Answer, OccasionRun
@@ -36,4 +35,4 @@ def evaluate(
     for name, situation, touched in situations(scenario, protocol.vocabulary):
         run = Run(program, situation, reading)
         runs[name] = OccasionRun(run, touched, statuses_in(run))
-    return Answer(program, scenario, reading, runs, partial(evaluate, protocol, reading=reading))
+    return Answer(program, scenario, reading, runs, evaluate)

@@ -61,19 +61,12 @@ class _ByValue(dict[object, int]):
 def generate(program: Program, norms: Sequence[Ready], circumstance: str) -> Statuses:
     """Make the function that gives the statuses of some norms, all woken by one circumstance."""
     writer = _Writer(program, circumstance)
-    entries = [
-        f"    {each.norm.address!r}: {writer.status(each)},"
-        for each in norms
-        if not each.always_applies
-    ]
-    writer.names["ALWAYS"] = {
-        each.norm.address: Status.APPLIES for each in norms if each.always_applies
-    }
+    entries = [f"    {each.norm.address!r}: {writer.status(each)}," for each in norms]
     lines = [
         "def statuses(given, present, mentioned):",
         "    get = given.get",
         *(f"    {line}" for line in writer.lines),
-        "    return {**ALWAYS,",
+        "    return {",
         *(f"    {entry}" for entry in entries),
         "    }",
     ]
@@ -94,11 +87,14 @@ class _Writer:
             "DENIED": _DENIED,
             "ABSENT": _ABSENT,
             "STATUS": _STATUSES,
+            "SPEAKS": _STATUSES[::4],
         }
 
     def status(self, ready: Ready) -> str:
         """Give the expression for the status of a norm."""
         speaks = self.truth(ready.speaks_term)
+        if not ready.exceptions:
+            return f"SPEAKS[{speaks}]"
         lifted = self._joined((each.term for each in ready.exceptions), "|", "0")
         return f"STATUS[{speaks} << 2 | {lifted}]"
 
@@ -160,9 +156,16 @@ class _Writer:
         if fact not in self._variables:
             circumstance = fact.partition(".")[0]
             is_sure = circumstance in (self._circumstance, *self._program.words.settings)
-            missing = "" if is_sure else f", None if {circumstance!r} in present else ABSENT"
+            missing = "" if is_sure else f", {self._when_open(circumstance)}"
             self._assign(fact, f"get({fact!r}{missing})")
         return self._variables[fact]
+
+    def _when_open(self, circumstance: str) -> str:
+        """Give the variable of what stands for a value that is not given."""
+        key = ("when open", circumstance)
+        if key not in self._variables:
+            self._assign(key, f"None if {circumstance!r} in present else ABSENT")
+        return self._variables[key]
 
     def _joined(self, terms: Iterable[Term], sign: str, empty: str) -> str:
         return f" {sign} ".join(map(self.truth, terms)) or empty

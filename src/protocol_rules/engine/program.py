@@ -55,9 +55,11 @@ class Ready:
         return self._program.wakes(self.norm.address)
 
     @property
-    def always_applies(self) -> bool:
+    def is_unconditional(self) -> bool:
         """Whether nothing can keep it from applying."""
-        return self.norm.is_standing and self.norm.provided is None and not self.exceptions
+        norm = self.norm
+        is_lifted = norm.unless or norm.address in self._program.protocol.overrides
+        return norm.is_standing and norm.provided is None and not is_lifted
 
 
 class Program:
@@ -80,8 +82,13 @@ class Program:
         self.ready: Mapping[str, Ready] = {
             address: Ready(self, norm) for address, norm in protocol.norms.items()
         }
-        waking: dict[str, list[Ready]] = {"": []}
-        for ready in self.ready.values():
+        self.unconditional = frozenset(
+            address for address, ready in self.ready.items() if ready.is_unconditional
+        )
+        waking: dict[str, list[Ready]] = {}
+        for address, ready in self.ready.items():
+            if address in self.unconditional:
+                continue
             for circumstance in {""} if ready.wakes is None else ready.wakes:
                 waking.setdefault(circumstance, []).append(ready)
         self.groups: Mapping[str, Group] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -26,28 +26,32 @@ class Situation(NamedTuple):
     today: date | None = None
 
 
-def situations(
-    scenario: Story, words: Vocabulary
-) -> Iterator[tuple[str, Situation, frozenset[str]]]:
+def situations(scenario: Story, words: Vocabulary) -> list[tuple[str, Situation, frozenset[str]]]:
     """Give the common situation and one for each occasion, with the circumstances it is about.
 
     Facts of another council's own are no part of this protocol's situation.
     """
-    common = {fact: value for fact, value in scenario.given.items() if fact in words.facts}
-    about = frozenset([name for name in scenario.about if name in words.circumstances])
-    yield "", _situation(common, about, scenario.today, words), frozenset()
+    common = _known(scenario.given, words)
+    about = scenario.about and frozenset(scenario.about & words.circumstances.keys())
+    found = [("", _situation(common, about, scenario.today, words), frozenset[str]())]
     for name, part in scenario.occasions.items():
-        own = {fact: value for fact, value in part.given.items() if fact in words.facts}
+        own = _known(part.given, words)
         touched = (part.about & words.circumstances.keys()) | {
             words.circumstance_of[fact] for fact in own
         }
         merged = _situation({**common, **own}, about | part.about, scenario.today, words)
-        yield name, merged, frozenset(touched)
+        found.append((name, merged, frozenset(touched)))
+    return found
+
+
+def _known(given: Mapping[str, Given], words: Vocabulary) -> Mapping[str, Given]:
+    if given.keys() <= words.facts.keys():
+        return given
+    return {fact: value for fact, value in given.items() if fact in words.facts}
 
 
 def _situation(
     given: Mapping[str, Given], about: frozenset[str], today: date | None, words: Vocabulary
 ) -> Situation:
-    circumstance_of = words.circumstance_of
-    mentioned = about.union([circumstance_of[fact] for fact in given])
+    mentioned = about.union(map(words.circumstance_of.__getitem__, given))
     return Situation(given, mentioned | words.settings, mentioned, today)

@@ -30,10 +30,13 @@ def status_in(run: Run, ready: Ready) -> Status:
 
 
 def statuses_in(run: Run) -> dict[str, Status]:
-    """The status of every norm that the situation of a run wakes, by its address."""
+    """The status of every norm that the situation of a run wakes, by its address.
+
+    Norms that nothing can keep from applying are left out.
+    """
     groups = run.program.groups
-    found = groups[""].statuses(run)
-    for circumstance in run.situation.mentioned:
+    found: dict[str, Status] = {}
+    for circumstance in ("", *run.situation.mentioned):
         if circumstance in groups:
             found.update(groups[circumstance].statuses(run))
     return found

@@ -136,7 +136,11 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One printed address of a protocol."""
+    """One printed address of a protocol.
+
+    `reviewed_by` and `reviewed_on` stay empty until somebody has held the card against the printed
+    text and signs for it by name.
+    """
 
     id: str
     title: str
@@ -145,6 +149,8 @@ class Clause:
     part_of: str = ""
     topics: tuple[str, ...] = ()
     judgement: str = ""
+    reviewed_by: str = ""
+    reviewed_on: date | None = None
     norms: tuple[Norm, ...] = ()
     defines: Mapping[str, Condition] = field(default_factory=dict[str, Condition])
     span: Span | None = None

@@ -64,6 +64,8 @@ class CardReader:
             card.part_of or "",
             card.topics,
             card.judgement.strip(),
+            "" if card.review is None else card.review.by,
+            None if card.review is None else card.review.on,
             self._norms(card, place),
             self._definitions(card, place / "defines"),
             place.span,
