@@ -21,22 +21,23 @@ ANSWER = {
 
 
 def test_a_file_is_held_against_every_protocol_that_ships(run):
-    """Without a name all councils answer, and a table lays them side by side."""
+    """Without a name all councils answer, and a list lays them side by side."""
     result = run("evaluate", EXAMPLE)
 
     assert result.exit_code == 0
     head, *rest = result.stdout.split("\n\n")
     assert head == "an email to the housing director, unanswered after Easter"
-    rows = [line.split()[0] for line in rest[0].splitlines()]
-    assert rows == ["Protocol", "cumbria", "medway", "thanet", "town_council", "wolverhampton"]
-    titles = [part.partition(":")[0] for part in rest[1:6]]
-    assert titles == [
+    rows = [line.split()[0] for line in rest[0].splitlines() if not line.startswith(" ")]
+    assert rows == ["cumbria", "medway", "thanet", "town_council", "wolverhampton"]
+    titles = [part.partition(": ")[0] for part in rest]
+    councils = [
         "Cumbria County Council",
         "Medway Council",
         "Thanet District Council",
         "A town council in Cornwall",
         "City of Wolverhampton Council",
     ]
+    assert [title for title in titles if title in councils] == councils
 
 
 def test_one_protocol_is_asked_by_name(run):
@@ -45,7 +46,7 @@ def test_one_protocol_is_asked_by_name(run):
 
     assert "Thanet District Council" in result.stdout
     assert "Medway Council" not in result.stdout
-    assert "Protocol  " not in result.stdout
+    assert "; first due" not in result.stdout
 
 
 def test_facts_stand_on_the_command_line(run, littleton):
@@ -53,35 +54,33 @@ def test_facts_stand_on_the_command_line(run, littleton):
     result = run("evaluate", "-p", littleton, *LATE, *BESIDE)
 
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[1:3] == [
-        "Required                                                   By             Clause",
-        "An officer should open the parcel for the member (gently)  17 April 2025  2",
-    ]
+    assert (
+        "Required:\n  2  An officer should open the parcel for the member (gently)\n"
+        "     By 17 April 2025\n" in result.stdout
+    )
 
 
 @pytest.mark.parametrize(
     ("more", "by"),
     [
-        (["-g", "parcel.opened_on=not_yet", "-t", "2025-04-17"], "17 April 2025"),
-        (["-g", "parcel.opened_on=not_yet", "-t", "2025-04-18"], "17 April 2025: late"),
+        (["-g", "parcel.opened_on=not_yet", "-t", "2025-04-16"], "17 April 2025"),
+        (["-g", "parcel.opened_on=not_yet", "-t", "2025-04-17"], "17 April 2025: due"),
+        (["-g", "parcel.opened_on=not_yet", "-t", "2025-04-18"], "17 April 2025: overdue"),
         (["-g", "parcel.opened_on=not_yet"], "17 April 2025"),
-        (["-g", "parcel.opened_on=2025-04-17"], "17 April 2025: done"),
-        (["-g", "parcel.opened_on=2025-04-18"], "17 April 2025: done late"),
+        (["-g", "parcel.opened_on=2025-04-17"], "17 April 2025: met"),
+        (["-g", "parcel.opened_on=2025-04-18"], "17 April 2025: met late"),
         (["-g", "parcel.opened_on=2025-04-16", "-t", "2025-04-11"], "17 April 2025"),
-        (["-g", "parcel.opened_on=2025-04-25", "-t", "2025-04-19"], "17 April 2025: late"),
-        (["-g", "parcel.opened_on=2025-04-25", "-t", "2025-04-17"], "17 April 2025"),
+        (["-g", "parcel.opened_on=2025-04-25", "-t", "2025-04-19"], "17 April 2025: overdue"),
+        (["-g", "parcel.opened_on=2025-04-25", "-t", "2025-04-17"], "17 April 2025: due"),
     ],
 )
 def test_a_duty_says_whether_it_is_late(run, littleton, more, by):
     """Late is what was not done when its day was over, as of the day on which it is looked at."""
     result = run("evaluate", "-p", littleton, *LATE, *BESIDE, *more)
 
-    row = next(line for line in result.stdout.splitlines() if "open the parcel" in line)
-    assert (
-        row
-        == f"An officer should open the parcel for the member (gently)  {by}".ljust(row.rindex("2"))
-        + "2"
-    )
+    lines = [line.strip() for line in result.stdout.splitlines()]
+    duty = lines.index("2  An officer should open the parcel for the member (gently)")
+    assert lines[duty + 1] == f"By {by}"
 
 
 def test_a_deadline_without_its_date_stands_in_words(run, littleton):
@@ -90,7 +89,7 @@ def test_a_deadline_without_its_date_stands_in_words(run, littleton):
         "evaluate", "-p", littleton, "-g", "parcel.from=member", "-g", "parcel.is_heavy=false"
     )
 
-    assert "(gently)  5 working days after parcel.left_on  2\n" in result.stdout
+    assert "(gently)\n     5 working days after parcel.left_on\n" in result.stdout
 
 
 def test_what_is_said_stands_once(run, littleton):
@@ -104,7 +103,7 @@ def test_a_card_without_a_norm_is_told_by_its_title(run, littleton):
     """An exception that is an item of its own has no sentence; its title says what it is about."""
     result = run("evaluate", "-p", littleton, "-g", "parcel.from=member")
 
-    assert "  - Heavy parcels stay shut (2(a)): turns on parcel.is_heavy\n" in result.stdout
+    assert "  2(a)  Heavy parcels stay shut\n        Turns on parcel.is_heavy\n" in result.stdout
 
 
 def test_what_is_lifted_says_by_what(run, littleton):
@@ -114,7 +113,7 @@ def test_what_is_lifted_says_by_what(run, littleton):
     )
 
     assert (
-        "Lifted\n  - An officer should open the parcel for the member (2): lifted by 2(a)\n"
+        "Lifted:\n  2  An officer should open the parcel for the member\n     Lifted by 2(a)\n"
         in result.stdout
     )
 
@@ -123,8 +122,8 @@ def test_what_is_open_says_what_would_settle_it(run, littleton):
     """The facts on which it turns are told with their questions."""
     result = run("evaluate", "-p", littleton, "-g", "parcel.from=dog_handler")
 
-    assert "(4(a)): turns on parcel.marks" in result.stdout
-    assert "What would settle it\n  - parcel.marks: What is written on it?\n" in result.stdout
+    assert "\n        Turns on parcel.marks\n" in result.stdout
+    assert "What would settle it:\n  parcel.marks  What is written on it?\n" in result.stdout
 
 
 def test_several_values_of_a_set_stand_with_commas(run, littleton):
@@ -132,7 +131,7 @@ def test_several_values_of_a_set_stand_with_commas(run, littleton):
     result = run("evaluate", "-p", littleton, "-g", "parcel.marks=fragile, urgent")
 
     assert (
-        "Allowed and granted\n  - A member may take the parcel home from the officer (4(a))\n"
+        "Allowed and granted:\n  4(a)  A member may take the parcel home from the officer\n"
         in result.stdout
     )
 
@@ -160,7 +159,7 @@ def test_nothing_speaks_but_what_always_holds(run, littleton):
     result = run("evaluate", "-p", littleton, "-g", "copying.by=officer")
 
     assert (
-        "No encoded clause speaks to this situation but those that always hold.\n"
+        "No encoded clause speaks to this situation but those that always hold.\n\n"
         "Always in force: 1\n" in result.stdout
     )
 
@@ -173,7 +172,7 @@ def test_a_reading_takes_what_nobody_has_shown_not_to_hold(run, littleton):
 
     assert "Required" not in left_open.stdout
     assert "An officer should open the parcel" in taken.stdout
-    assert "Taken as not shown\n  - parcel.is_heavy\n" in taken.stdout
+    assert "Taken as not shown:\n  parcel.is_heavy  Does it weigh more than" in taken.stdout
 
 
 def test_several_scenarios_of_a_file_are_told_one_after_the_other(run, littleton, write):
@@ -203,8 +202,8 @@ def test_today_on_the_command_line_goes_before_that_of_the_file(run, littleton, 
           parcel.opened_on: not_yet
     """)
 
-    assert ": late" not in run("evaluate", path, "-p", littleton).stdout
-    assert ": late" in run("evaluate", path, "-p", littleton, "-t", "2025-04-30").stdout
+    assert ": overdue" not in run("evaluate", path, "-p", littleton).stdout
+    assert ": overdue" in run("evaluate", path, "-p", littleton, "-t", "2025-04-30").stdout
 
 
 def test_occasions_are_told_apart(run, littleton, write):
@@ -219,11 +218,9 @@ def test_occasions_are_told_apart(run, littleton, write):
     result = run("evaluate", path, "-p", littleton)
 
     said = "An officer should open the parcel for the member (gently), on the occasion"
-    rows = [line for line in result.stdout.splitlines() if "open the parcel" in line]
-    assert [" ".join(row.split()) for row in rows] == [
-        f"{said} monday 14 April 2025: done 2",
-        f"{said} friday 22 April 2025: late 2",
-    ]
+    lines = [line.strip() for line in result.stdout.splitlines()]
+    for occasion, by in (("monday", "14 April 2025: met"), ("friday", "22 April 2025: overdue")):
+        assert lines[lines.index(f"2  {said} {occasion}") + 1] == f"By {by}"
 
 
 def test_the_protocol_that_a_scenario_names_is_asked(run, write):

@@ -47,6 +47,29 @@ def test_a_lifted_norm_says_by_what(run, littleton):
     assert "\nlifted by littleton/2(a)\n" in result.stdout
 
 
+def test_what_would_make_a_norm_apply_is_told(run, littleton):
+    """Of a norm that is lifted, and of one that does not apply; no other needs a change."""
+    given = ["-g", "parcel.from=member", "-g"]
+    lifted = run("explain", f"{littleton}/2#open", *given, "parcel.is_heavy=true")
+    applies = run("explain", f"{littleton}/2#open", *given, "parcel.is_heavy=false")
+    asleep = run("explain", f"{littleton}/4(a)", "-a", "copying")
+
+    assert "\nit would apply if parcel.is_heavy were false\n" in lifted.stdout
+    assert "it would apply" not in applies.stdout
+    assert "\nit would apply if parcel.marks were urgent\n" in asleep.stdout
+
+
+def test_json_holds_the_change(run, littleton):
+    """Each change has what was told and what would have to be."""
+    given = ["-g", "parcel.from=officer", "-g", "parcel.is_heavy=true"]
+    result = run("explain", f"{littleton}/2#open", *given, "--json")
+
+    assert json.loads(result.stdout)[0]["smallest_change"]["changes"] == [
+        {"fact": "parcel.from", "before": ["officer"], "after": ["member"]},
+        {"fact": "parcel.is_heavy", "before": True, "after": False},
+    ]
+
+
 def test_an_undetermined_norm_says_what_it_turns_on(run, littleton):
     """The facts that would settle it stand in the head."""
     result = run("explain", f"{littleton}/2#open", "-g", "parcel.from=member")
@@ -147,6 +170,13 @@ def test_a_proof_keeps_to_the_width(run, columns):
     result = run("explain", "thanet/9.1.6", EXAMPLE, columns=columns)
 
     assert max(map(len, result.stdout.splitlines())) <= columns
+
+
+def test_a_proof_is_readable_on_the_narrowest_page(run):
+    """Where there is no room for its branches, a proof is wider than the page."""
+    result = run("explain", "thanet/9.1.6", EXAMPLE, columns=1)
+
+    assert "yes enquiry.from is member" in " ".join(result.stdout.replace("│", "").split())
 
 
 def test_a_due_date_is_explained(run):

@@ -31,7 +31,7 @@ from protocol_rules.drift.compare import Drift, Fate, compare
 from protocol_rules.drift.document import read_document
 from protocol_rules.drift.seal import Seal, seal
 
-INVENTED = 25
+INVENTED = 15
 EDITS_OF_A_SOURCE = 8
 PRINTS = {"jsonl": as_clause_file, "txt": as_text, "md": as_markdown}
 DRAWN = [

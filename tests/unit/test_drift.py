@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from protocol_rules import load
+from protocol_rules.checks import Expecting, expecting
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.drift.clause_file import clauses_in
 from protocol_rules.drift.compare import Change, Drift, Fate, compare
@@ -16,7 +17,7 @@ from protocol_rules.drift.document import read_document
 from protocol_rules.drift.order import moved
 from protocol_rules.drift.references import numbers_followed
 from protocol_rules.drift.seal import Seal, seal
-from protocol_rules.drift.standing import Expecting, expecting, standing_on
+from protocol_rules.drift.standing import standing_on
 
 KEYS, QUARRELS = "The chest", "Quarrels"
 OVER = (

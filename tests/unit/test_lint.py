@@ -86,7 +86,7 @@ def test_the_denied_statement_is_worded_with_its_opposite():
 
 def test_a_definition_is_looked_at_as_well():
     """A derived fact may be written with the same slip."""
-    slip = "{enquiry.is_reasonable: {not: {enquiry.answer_satisfies: true}}}"
+    slip = "{enquiry.reasonably_needed: {not: {enquiry.answer_satisfies: true}}}"
 
     assert found(f'{{id: "1", {PLAIN}, defines: {slip}}}') == ["not-of-true"]
 

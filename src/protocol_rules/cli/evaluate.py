@@ -16,13 +16,13 @@ from protocol_rules.cli.inputs import (
     protocols_of,
     words_of,
 )
-from protocol_rules.cli.output import as_json, show
+from protocol_rules.cli.output import as_json, printed
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine import Answer, Reading, evaluate
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.norms.scenario import Scenario
 from protocol_rules.norms.scenario_file import ScenarioEntry
-from protocol_rules.report.answers import answers_view
+from protocol_rules.norms.story import Story
+from protocol_rules.report.answers import write_answers
 
 __all__ = ["evaluate_command"]
 
@@ -112,13 +112,13 @@ def _named(name: str, entry: ScenarioEntry) -> Protocol | None:
 
 
 def _told(
-    scenario: Scenario,
+    story: Story,
     entry: ScenarioEntry | None,
     chosen: Mapping[str, Protocol],
     reading: str | None,
 ) -> _Told:
     taken = Reading(reading or (entry.written.reading if entry else Reading.AS_GIVEN))
-    answers = tuple(evaluate(each, scenario, reading=taken) for each in chosen.values())
+    answers = tuple(evaluate(each, story, reading=taken) for each in chosen.values())
     return _Told(answers, () if entry is None else judge(entry, chosen.get))
 
 
@@ -126,4 +126,5 @@ def _print(told: Sequence[_Told]) -> None:
     for position, each in enumerate(told):
         if position:
             click.echo()
-        show(answers_view(each.answers))
+        with printed() as page:
+            write_answers(each.answers, page)

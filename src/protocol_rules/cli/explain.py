@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import click
-from rich.console import RenderableType
-from rich.text import Text
 
 from protocol_rules.cli.addresses import Addressed, addressed
 from protocol_rules.cli.inputs import entries_of, given_options, json_option, words_of
-from protocol_rules.cli.output import as_json, show
+from protocol_rules.cli.output import as_json, printed
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
 from protocol_rules.engine import Answer, Finding, Reading, evaluate
-from protocol_rules.report.answers import proof_view
+from protocol_rules.report.answers import write_proof
 
 __all__ = ["explain_command"]
 
@@ -52,13 +50,13 @@ def explain_command(  # noqa: PLR0913 - one parameter for each option
     if as_data:
         as_json([_as_data(answer, each) for answer in answers for each in _found(answer, asked)])
         return
-    parts: list[RenderableType] = []
-    for answer in answers:
-        parts += [Text()] if parts else []
-        if len(answers) > 1:
-            parts.append(Text(answer.scenario.name, style="bold underline"))
-        parts += [proof_view(each, asked.protocol) for each in _found(answer, asked)]
-    show(*parts)
+    with printed() as page:
+        for answer in answers:
+            page.write_paragraph()
+            if len(answers) > 1:
+                page.write_text(click.style(answer.scenario.name, bold=True, underline=True))
+            for each in _found(answer, asked):
+                write_proof(each, asked.protocol, page)
 
 
 def _check_that_norms_are_there(asked: Addressed) -> None:
@@ -78,4 +76,7 @@ def _found(answer: Answer, asked: Addressed) -> list[Finding]:
 
 def _as_data(answer: Answer, finding: Finding) -> dict[str, object]:
     named = {"scenario": answer.scenario.name} if answer.scenario.name else {}
-    return {**named, **finding.as_data(), "proof": finding.proof.as_data()}
+    data = {**named, **finding.as_data(), "proof": finding.proof.as_data()}
+    if finding.smallest_change is not None:
+        data["smallest_change"] = finding.smallest_change.as_data()
+    return data

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
+from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.norms.scenario import Scenario
 from protocol_rules.norms.scenario_file import ScenarioEntry, read_scenarios
+from protocol_rules.norms.story import Story, read_story
 from protocol_rules.resolve import load, shipped
 from protocol_rules.vocabulary import FactType, Vocabulary, shared_vocabulary
 
@@ -102,7 +104,7 @@ def entries_of(
     about: Sequence[str],
     today: str | None,
     words: Vocabulary,
-) -> list[tuple[Scenario, ScenarioEntry | None]]:
+) -> list[tuple[Story, ScenarioEntry | None]]:
     """Read the scenarios of a file, or the one that the options state."""
     if path is None:
         if not given and not about:
@@ -110,7 +112,7 @@ def entries_of(
             hint = "`protocol-rules list facts` shows the words"
             raise InvalidInput([Diagnostic("no-scenario", message, hint=hint)])
         facts = _facts(given, words)
-        return [(Scenario(facts, about=about, today=today, vocabulary=words), None)]
+        return [(read_story(facts, about=about, today=today, vocabulary=words), None)]
     if given or about:
         message = "a scenario comes from a file or from -g and -a, not from both"
         hint = "a FACT=VALUE needs its own -g" if "=" in path else ""
@@ -118,12 +120,15 @@ def entries_of(
     if "=" in path and not Path(path).exists():
         message = f"{quote(path)} is no file; a fact is given with -g FACT=VALUE"
         raise InvalidInput([Diagnostic("no-such-file", message)])
-    day = Scenario(today=today).today
-    entries = read_scenarios(path, words)
-    return [
-        (each.scenario if day is None else each.scenario.model_copy(update={"today": day}), each)
-        for each in entries
-    ]
+    day = read_story(today=today, vocabulary=words).today
+    return [(_on(day, each.story), each) for each in read_scenarios(path, words)]
+
+
+def _on(day: date | None, story: Story) -> Story:
+    """Look at a story on another day than it says."""
+    if day is None:
+        return story
+    return Story.of(story.name, Occasion(story.about, story.given), story.occasions, day)
 
 
 def _facts(given: Sequence[str], words: Vocabulary) -> dict[str, object]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import click
-from rich.text import Text
 
 from protocol_rules.cli.inputs import json_option, protocol_option, protocols_of, words_of
-from protocol_rules.cli.output import as_json, show
+from protocol_rules.cli.output import as_json, printed
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.engine import norm_in_words
 from protocol_rules.norms.protocol import Clause, Protocol
-from protocol_rules.report.words import Rows
+from protocol_rules.report.words import write_rows
 from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
 
 __all__ = ["list_command"]
@@ -45,8 +44,11 @@ def list_command(*, kind: str, topic: str | None, names: tuple[str, ...], as_dat
         rows = list(_of_words(kind, words))
     if as_data:
         as_json(rows)
+    elif not rows:
+        click.echo("none")
     else:
-        show(Rows(rows) if rows else Text("none"), whole_lines=True)
+        with printed(whole_lines=True) as page:
+            write_rows(rows, page)
 
 
 def _check_topic(kind: str, topic: str) -> None:
@@ -98,8 +100,8 @@ def _of_words(kind: str, words: Vocabulary) -> Iterator[Row]:
             for each in words.facts.values():
                 yield {
                     "fact": each.name,
-                    "type": each.type.value,
                     "question": each.question,
+                    "type": each.type.value,
                     "values": ", ".join(each.values),
                 }
         case "roles":

@@ -4,34 +4,55 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import click
-from rich.console import Console, RenderableType
 
-__all__ = ["as_json", "show"]
+__all__ = ["as_json", "printed", "show"]
 
 _PIPE = 100
+_TERMINAL = 80
 _WHOLE_LINES = 2000
+_NARROWEST = 20
+_PLAINER = str.maketrans({"├": "+", "└": "`", "─": "-", "│": "|"})
 
 
-def show(*parts: RenderableType, whole_lines: bool = False) -> None:
-    """Print for people: as wide as the terminal, plain and without trailing blanks in a pipe.
+@contextmanager
+def printed(*, whole_lines: bool = False) -> Generator[click.HelpFormatter]:
+    """Give a page to write on, and print it: as wide as the terminal, plain in a pipe.
 
     `whole_lines` leaves the lines of a list whole in a pipe, where other programs read them.
     """
-    # A clause may be titled `[red]` or `:smile:`; what people wrote is never markup.
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = _WHOLE_LINES if whole_lines else _PIPE
-    with console.capture() as captured:
-        for part in parts:
-            console.print(part)
-    lines = (line.rstrip() for line in captured.get().rstrip("\n").split("\n"))
+    pipe = _WHOLE_LINES if whole_lines else _PIPE
+    otherwise = _TERMINAL if sys.stdout.isatty() else pipe
+    width = shutil.get_terminal_size((otherwise, 0)).columns
+    page = click.HelpFormatter(width=max(width, _NARROWEST))
+    yield page
+    text = page.getvalue()
+    encoding = sys.stdout.encoding or "utf-8"
+    if not encoding.lower().startswith("utf"):
+        text = text.translate(_PLAINER)
     # A name may hold what the encoding of the terminal lacks, which is no reason to fail.
-    text = "\n".join(lines).encode(console.encoding, "replace").decode(console.encoding)
-    click.echo(text, color=console.is_terminal)
+    text = text.encode(encoding, "replace").decode(encoding)
+    click.echo(text, nl=False, color=_colour())
+
+
+def show(text: str) -> None:
+    """Print one text for people."""
+    with printed() as page:
+        page.write_text(text)
 
 
 def as_json(data: object) -> None:
     """Print data as JSON, in ASCII: it then means the same in whatever encoding it is read."""
     click.echo(json.dumps(data, indent=2))
+
+
+def _colour() -> bool | None:
+    """Say whether the user wants styles; where nothing is said, click looks for a terminal."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None

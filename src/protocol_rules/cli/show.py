@@ -6,24 +6,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.console import RenderableType
 
 from protocol_rules.cli.addresses import addressed
 from protocol_rules.cli.inputs import protocol_option, protocols_of, words_of
-from protocol_rules.cli.output import show
+from protocol_rules.cli.output import printed
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.lint.uses import words_of_norm
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.report.words import (
-    circumstance_view,
-    clause_view,
-    fact_view,
-    norm_view,
-    phrase_view,
-    protocol_view,
-    role_view,
+    write_circumstance,
+    write_clause,
+    write_fact,
+    write_norm,
+    write_phrase,
+    write_protocol,
+    write_role,
 )
 from protocol_rules.resolve import shipped
+from protocol_rules.vocabulary import Vocabulary
 
 __all__ = ["show_command"]
 
@@ -44,40 +44,49 @@ def show_command(*, what: str, names: tuple[str, ...]) -> None:
     WHAT is a protocol, an address such as thanet/9.1.4 or thanet/9.1.4#answer, or a fact, a
     circumstance, a role, an action or a topic; -p says whose words are meant and who uses them.
     """
-    if what in shipped() or Path(what).is_file():
-        show(protocol_view(protocols_of([what])[0]))
-    elif "/" in what:
-        show(_clause_or_norm(what))
-    else:
-        show(_word(what, protocols_of(names)))
+    with printed() as page:
+        if what in shipped() or Path(what).is_file():
+            write_protocol(protocols_of([what])[0], page)
+        elif "/" in what:
+            _write_clause_or_norm(what, page)
+        else:
+            _write_word(what, protocols_of(names), page)
 
 
-def _clause_or_norm(address: str) -> RenderableType:
+def _write_clause_or_norm(address: str, page: click.HelpFormatter) -> None:
     protocol, clause, norm = addressed(address)
-    return clause_view(clause, protocol) if norm is None else norm_view(norm, protocol)
+    if norm is None:
+        write_clause(clause, protocol, page)
+    else:
+        write_norm(norm, protocol, page)
 
 
-def _word(what: str, protocols: Sequence[Protocol]) -> RenderableType:
+def _write_word(what: str, protocols: Sequence[Protocol], page: click.HelpFormatter) -> None:
     words = words_of(protocols)
     norms = [norm for protocol in protocols for norm in protocol.norms.values()]
     if what in words.facts:
         used = [norm.address for norm in norms if what in words_of_norm(norm)]
-        return fact_view(words.facts[what], used)
-    if what in words.circumstances:
-        return circumstance_view(words.circumstances[what], words)
-    if what in words.roles.roles:
-        return role_view(words.roles.roles[what], words)
-    if what in words.actions:
+        write_fact(words.facts[what], used, page)
+    elif what in words.circumstances:
+        write_circumstance(words.circumstances[what], words, page)
+    elif what in words.roles.roles:
+        write_role(words.roles.roles[what], words, page)
+    elif what in words.actions:
         used = [norm.address for norm in norms if norm.action == what]
-        return phrase_view(what, words.actions[what].phrase, used)
-    if what in words.topics:
+        write_phrase(what, words.actions[what].phrase, used, page)
+    elif what in words.topics:
         used = [
             f"{protocol.council}/{clause.id}"
             for protocol in protocols
             for clause in protocol.clauses.values()
             if what in clause.topics
         ]
-        return phrase_view(what, words.topics[what], used)
+        write_phrase(what, words.topics[what], used, page)
+    else:
+        raise InvalidInput([_unknown(what, words)])
+
+
+def _unknown(what: str, words: Vocabulary) -> Diagnostic:
     known = [
         *shipped(),
         *words.facts,
@@ -87,4 +96,4 @@ def _word(what: str, protocols: Sequence[Protocol]) -> RenderableType:
         *words.topics,
     ]
     hint = did_you_mean(what, known) or "`protocol-rules list --help` says what can be listed"
-    raise InvalidInput([Diagnostic("unknown-word", f"no word {quote(what)}", hint=hint)])
+    return Diagnostic("unknown-word", f"no word {quote(what)}", hint=hint)

@@ -2,80 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
-from rich.tree import Tree
+import click
 
 from protocol_rules.calendar import Unit
 from protocol_rules.engine import (
     Answer,
     Finding,
+    Performance,
+    PerformanceState,
     Proof,
     RequiredAction,
     Status,
     day,
     norm_in_words,
+    short_address,
 )
 from protocol_rules.norms.protocol import NormKind, Protocol
-from protocol_rules.norms.values import NOT_YET
 from protocol_rules.truth import Truth
 
-__all__ = ["answers_view", "proof_view"]
+__all__ = ["write_answers", "write_proof"]
 
 _COLOURS = {
     Status.APPLIES: "green",
     Status.LIFTED: "magenta",
     Status.UNDETERMINED: "yellow",
-    Status.DOES_NOT_APPLY: "dim",
+    Status.DOES_NOT_APPLY: "bright_black",
+}
+_STATES = {
+    PerformanceState.PENDING: "",
+    PerformanceState.DUE: "due",
+    PerformanceState.MET: "met",
+    PerformanceState.MET_LATE: "met late",
+    PerformanceState.OVERDUE: "overdue",
+    PerformanceState.KEPT: "",
+    PerformanceState.BROKEN: "broken",
+    PerformanceState.NOT_ASSESSABLE: "",
 }
 _MARKS = {
-    Truth.YES: ("yes", "green"),
-    Truth.NO: ("no", "red"),
-    Truth.UNKNOWN: ("unknown", "yellow"),
+    Truth.YES: click.style("yes", fg="green"),
+    Truth.NO: click.style("no", fg="red"),
+    Truth.UNKNOWN: click.style("unknown", fg="yellow"),
 }
 
+_NARROWEST = 20
+"""How much room a step of a proof has at least, however deep it stands and wide the page is."""
 
-def answers_view(answers: Sequence[Answer]) -> RenderableType:
-    """Show what one or several protocols answer to one scenario."""
-    parts: list[RenderableType] = []
+Rows = list[tuple[str, str]]
+"""A definition list: a clause or fact and what is said of it; a second line goes without a name."""
+
+
+def write_answers(answers: Sequence[Answer], page: click.HelpFormatter) -> None:
+    """Write what one or several protocols answer to one scenario."""
     name = answers[0].scenario.name
     if name:
-        parts += [Text(name, style="bold"), Text()]
+        page.write_text(click.style(name, bold=True))
     if len(answers) > 1:
-        parts += [_side_by_side(answers), Text()]
+        page.write_paragraph()
+        page.write_dl([(each.protocol.council, _in_short(each)) for each in answers])
     for answer in answers:
-        parts += [*_one(answer), Text()]
+        page.write_paragraph()
+        _write_one(answer, page)
     absent = dict.fromkeys(name for answer in answers for name in answer.absent)
     if absent:
+        page.write_paragraph()
         told = f"Taken to be no part of the story: {', '.join(absent)}"
-        parts.append(Text(told, style="dim"))
-    return Group(*parts)
+        page.write_text(click.style(told, dim=True))
 
 
-def proof_view(finding: Finding, protocol: Protocol) -> RenderableType:
-    """Show a finding with its whole proof as a tree."""
-    title = Text.assemble(
-        (finding.address, "bold"), ": ", (finding.status.words, _COLOURS[finding.status])
-    )
-    if finding.occasion:
-        title.append(f" on the occasion {finding.occasion}")
-    title.append(f"\n{_said(finding, protocol)}")
+def write_proof(finding: Finding, protocol: Protocol, page: click.HelpFormatter) -> None:
+    """Write a finding with its whole proof as a tree."""
+    status = click.style(finding.status.words, fg=_COLOURS[finding.status])
+    occasion = f" on the occasion {finding.occasion}" if finding.occasion else ""
+    page.write_text(f"{click.style(finding.address, bold=True)}: {status}{occasion}")
+    for line in _told(finding, protocol):
+        page.write_text(line)
+    _write_steps([finding.proof], page)
+
+
+def _told(finding: Finding, protocol: Protocol) -> Iterator[str]:
+    """Say what stands above a proof, line by line."""
+    yield _said(finding, protocol)
     if finding.lifted_by:
-        title.append(f"\nlifted by {', '.join(finding.lifted_by)}")
+        yield f"lifted by {', '.join(finding.lifted_by)}"
+    if finding.smallest_change is not None:
+        yield str(finding.smallest_change)
     if finding.missing:
-        title.append(f"\nturns on {', '.join(finding.missing)}")
+        yield f"turns on {', '.join(finding.missing)}"
     for fact, value in finding.presumptions.items():
-        title.append(f"\npresumed unless rebutted: {fact}: {str(value).lower()}")
+        yield f"presumed unless rebutted: {fact}: {str(value).lower()}"
     if finding.due is not None and finding.norm.deadline is not None:
-        title.append(f"\ndue by {day(finding.due)}: {finding.norm.deadline.text}")
-        title.append(_not_counted(finding, protocol))
-    tree = Tree(title)
-    _grow(tree, finding.proof)
-    return tree
+        not_counted = _not_counted(finding, protocol)
+        yield f"due by {day(finding.due)}: {finding.norm.deadline.text}{not_counted}"
+    if finding.performance is not None:
+        yield _performed(finding.performance)
+
+
+def _performed(performance: Performance) -> str:
+    """Say how far a norm has come, since when it is breached, and what would tell."""
+    said = performance.state.words
+    if performance.breached_on is not None:
+        said += f"; breached on {day(performance.breached_on)}"
+    if performance.turns_on:
+        said += f", which turns on {', '.join(performance.turns_on)}"
+    return said
 
 
 def _not_counted(finding: Finding, protocol: Protocol) -> str:
@@ -88,50 +119,73 @@ def _not_counted(finding: Finding, protocol: Protocol) -> str:
     return f"; not counted besides weekends: {told}" if told else ""
 
 
-def _side_by_side(answers: Sequence[Answer]) -> Table:
-    """Lay the protocols out, a row each."""
-    table = _table("Protocol", "Applies", "Lifted", "Undetermined", "First due")
-    for answer in answers:
-        dues = [each.due for each in answer.required_actions if each.due is not None]
-        table.add_row(
-            Text(answer.protocol.council),
-            Text(_ids(answer, Status.APPLIES), style="green"),
-            Text(_ids(answer, Status.LIFTED), style="magenta"),
-            Text(_ids(answer, Status.UNDETERMINED), style="yellow"),
-            Text(day(min(dues)) if dues else ""),
-        )
-    return table
+def _write_steps(steps: Sequence[Proof], page: click.HelpFormatter, before: str = "") -> None:
+    """Draw each step with a line from what stands above it, and its own steps below it."""
+    for position, step in enumerate(steps, 1):
+        branch, below = ("└── ", "    ") if position == len(steps) else ("├── ", "│   ")
+        line = f"{_MARKS[step.truth]} {step.line.removeprefix(f'{step.truth.value}: ')}"
+        width = max(page.width, len(before + branch) + _NARROWEST)
+        page.write(click.wrap_text(line, width, before + branch, before + below) + "\n")
+        _write_steps(step.steps, page, before + below)
 
 
-def _one(answer: Answer) -> list[RenderableType]:
-    """Show what is required, what is allowed, what is lifted and what is open."""
-    protocol = answer.protocol
-    facts = protocol.vocabulary.facts
-    parts: list[RenderableType] = [
-        Text(f"{protocol.name}: {protocol.title}", style="bold underline")
+def _in_short(answer: Answer) -> str:
+    """Say of one protocol which clauses speak, and by when something is to be done first."""
+    parts = [
+        click.style(f"{status.words} {ids}", fg=_COLOURS[status])
+        for status in (Status.APPLIES, Status.LIFTED, Status.UNDETERMINED)
+        if (ids := ", ".join(id_ for id_, each in answer.clauses.items() if each.status is status))
     ]
-    if answer.required_actions:
-        table = _table("Required", "By", "Clause")
-        for action in answer.required_actions:
-            row = (_sentence(action, protocol), _by(action, answer), ", ".join(action.clauses))
-            table.add_row(*map(Text, row))
-        parts.append(table)
-    granted = [each for each in answer.applies if _grants(each)]
-    parts += _listed("Allowed and granted", (_granted(each, protocol) for each in granted))
-    noted = [each for each in answer.applies if each.norm.kind is not NormKind.NORM]
-    parts += _listed("To note", (_noted(each, protocol) for each in noted))
-    parts += _listed("Lifted", (_lifted(each, protocol) for each in answer.lifted))
-    parts += _listed("Undetermined", (_turns_on(each, protocol) for each in answer.undetermined))
-    asked = (f"{fact}: {facts[fact].question}" for fact in answer.missing)
-    parts += _listed("What would settle it", asked)
-    parts += _listed("Taken as not shown", answer.presumed)
-    if len(parts) == 1:
+    dues = [each.due for each in answer.required_actions if each.due is not None]
+    if dues:
+        parts.append(f"first due {day(min(dues))}")
+    return "; ".join(parts) or "nothing"
+
+
+def _write_one(answer: Answer, page: click.HelpFormatter) -> None:
+    """Write what is required, what is allowed, what is lifted and what is open."""
+    protocol = answer.protocol
+    title = f"{protocol.name}: {protocol.title}"
+    page.write_text(click.style(title, bold=True, underline=True))
+    sections = {heading: rows for heading, rows in _sections(answer) if rows}
+    for heading, rows in sections.items():
+        with page.section(click.style(heading, bold=True)):
+            page.write_dl(rows)
+    if not sections:
         told = "No encoded clause speaks to this situation but those that always hold."
-        parts.append(Text(told, style="dim"))
+        page.write_text(click.style(told, dim=True))
     standing = ", ".join(dict.fromkeys(each.clause for each in answer.standing))
     if standing:
-        parts.append(Text(f"Always in force: {standing}", style="dim"))
-    return parts
+        page.write_paragraph()
+        page.write_text(click.style(f"Always in force: {standing}", dim=True))
+
+
+def _sections(answer: Answer) -> Iterator[tuple[str, Rows]]:
+    protocol = answer.protocol
+    required = (_required(each, protocol) for each in answer.required_actions)
+    yield "Required", [row for rows in required for row in rows]
+    granted = (each for each in answer.applies if _grants(each))
+    yield "Allowed and granted", [(_where(each), _granted(each, protocol)) for each in granted]
+    noted = (each for each in answer.applies if each.norm.kind is not NormKind.NORM)
+    yield "To note", [(_where(each), _noted(each, protocol)) for each in noted]
+    lifted = (_lifted(each, protocol) for each in answer.lifted)
+    yield "Lifted", [row for rows in lifted for row in rows]
+    undetermined = (_undetermined(each, protocol) for each in answer.undetermined)
+    yield "Undetermined", [row for rows in undetermined for row in rows]
+    yield "What would settle it", _questions(answer.missing, protocol)
+    telling = dict.fromkeys(fact for each in answer.applies for fact in _would_tell(each))
+    asked = [fact for fact in telling if fact not in answer.missing]
+    heading = "What would tell whether it was kept, or where to turn next"
+    yield heading, _questions(asked, protocol)
+    yield "Taken as not shown", _questions(answer.presumed, protocol)
+
+
+def _required(action: RequiredAction, protocol: Protocol) -> Rows:
+    by = _by(action)
+    return [
+        (", ".join(action.clauses), _sentence(action, protocol)),
+        *([("", _capital(by))] if by else []),
+    ]
 
 
 def _sentence(action: RequiredAction, protocol: Protocol) -> str:
@@ -142,40 +196,18 @@ def _sentence(action: RequiredAction, protocol: Protocol) -> str:
     if action.next_step:
         roles = protocol.vocabulary.roles.roles
         said += f", next to {' or '.join(roles[role].phrase for role in action.next_step)}"
+    if action.answers_breach_of:
+        said += f", for the breach of {', '.join(map(short_address, action.answers_breach_of))}"
     if action.occasion:
         said += f", on the occasion {action.occasion}"
     return said
 
 
-def _by(action: RequiredAction, answer: Answer) -> str:
-    """Say by when, and plainly whether it is late."""
-    if action.due is None:
-        return action.open_deadline
-    given = dict(answer.scenario.given)
-    if action.occasion:
-        given |= answer.scenario.occasions[action.occasion].given
-    today = answer.scenario.today
-    told = [given.get(answer.protocol.norms[each].done_on) for each in action.addresses]
-    dates = [each for each in told if isinstance(each, date)]
-    kept = "done" if any(today is None or each <= today for each in dates) else ""
-    # As in the engine: nothing is late before its day is over, and without a day no time passes.
-    is_over = today is None or today > action.due
-    waits = NOT_YET in told and today is not None
-    if is_over and (waits or any(each > action.due for each in dates)):
-        kept += " late"
-    return f"{day(action.due)}{': ' if kept else ''}{kept.strip()}"
-
-
-def _grow(tree: Tree, proof: Proof) -> None:
-    mark, colour = _MARKS[proof.truth]
-    line = proof.line.removeprefix(f"{proof.truth.value}: ")
-    branch = tree.add(Text.assemble((mark, colour), " ", line))
-    for step in proof.steps:
-        _grow(branch, step)
-
-
-def _ids(answer: Answer, status: Status) -> str:
-    return ", ".join(name for name, each in answer.clauses.items() if each.status is status)
+def _by(action: RequiredAction) -> str:
+    """Say by when, and plainly how far it has come."""
+    by = action.open_deadline if action.due is None else f"by {day(action.due)}"
+    state = "" if action.performance is None else _STATES[action.performance.state]
+    return ": ".join(part for part in (by, state) if part)
 
 
 def _grants(finding: Finding) -> bool:
@@ -185,24 +217,34 @@ def _grants(finding: Finding) -> bool:
 
 def _granted(finding: Finding, protocol: Protocol) -> str:
     qualifier = f" ({finding.norm.qualifier})" if finding.norm.qualifier else ""
-    return f"{_said(finding, protocol)}{qualifier} ({_where(finding)})"
+    return f"{_said(finding, protocol)}{qualifier}"
 
 
 def _noted(finding: Finding, protocol: Protocol) -> str:
     clause = protocol.clauses[finding.clause]
-    return f"{clause.gist or clause.title} ({_where(finding)})"
+    return clause.gist or clause.title
 
 
-def _lifted(finding: Finding, protocol: Protocol) -> str:
+def _lifted(finding: Finding, protocol: Protocol) -> Rows:
     by = ", ".join(each.partition("/")[2] for each in finding.lifted_by)
     own = by == finding.address.partition("/")[2]
     lifting = "its own exception" if own else by
-    return f"{_said(finding, protocol)} ({_where(finding)}): lifted by {lifting}"
+    return [(_where(finding), _said(finding, protocol)), ("", f"Lifted by {lifting}")]
 
 
-def _turns_on(finding: Finding, protocol: Protocol) -> str:
+def _undetermined(finding: Finding, protocol: Protocol) -> Rows:
     missing = ", ".join(finding.missing)
-    return f"{_said(finding, protocol)} ({_where(finding)}): turns on {missing}"
+    return [(_where(finding), _said(finding, protocol)), ("", f"Turns on {missing}")]
+
+
+def _questions(facts: Sequence[str], protocol: Protocol) -> Rows:
+    return [(fact, protocol.vocabulary.facts[fact].question) for fact in facts]
+
+
+def _would_tell(finding: Finding) -> tuple[str, ...]:
+    """Name the facts on which the performance of a norm, or the next step of its route, turns."""
+    kept = () if finding.performance is None else finding.performance.turns_on
+    return kept + (() if finding.next_step is None else finding.next_step.turns_on)
 
 
 def _said(finding: Finding, protocol: Protocol) -> str:
@@ -214,25 +256,6 @@ def _said(finding: Finding, protocol: Protocol) -> str:
 
 def _where(finding: Finding) -> str:
     return finding.clause + (f", {finding.occasion}" if finding.occasion else "")
-
-
-def _table(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
-
-
-def _listed(title: str, lines: Iterable[str]) -> list[RenderableType]:
-    items: list[RenderableType] = [_item(line) for line in lines]
-    return [Text(title, style="bold"), *items] if items else []
-
-
-def _item(line: str) -> Table:
-    """Hang the line after its dash."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_row(Text("  -"), Text(line))
-    return grid
 
 
 def _capital(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from protocol_rules.document import NormWritten, ProtocolWritten
-from protocol_rules.norms.scenario_file import ScenarioFileWritten, ScenarioWritten
+from protocol_rules.norms.scenario_models import ScenarioFileWritten, ScenarioWritten
 from protocol_rules.vocabulary import Fact, FactType, Vocabulary
 
 __all__ = ["schema_files"]
