@@ -1,22 +1,14 @@
-"""Write docs/reference/coverage.md from the rule files: which clauses are encoded.
-
-Run `python tools/coverage_page.py` after a change of the rules; with `--check` nothing is written,
-and the exit code is 1 where the page is stale.
-"""
+"""The page docs/reference/coverage.md: which clauses are encoded."""
 
 # ruff: noqa: INP001 - a script, and no package
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-from protocol_rules import Protocol, load
+from protocol_rules import Protocol
 from protocol_rules.norms.protocol import Clause
-from protocol_rules.resolve import shipped
 
-PAGE = Path(__file__).parent.parent / "docs" / "reference" / "coverage.md"
 HEAD = """\
-<!-- Written by tools/coverage_page.py from the rule files; change those, and run it again. -->
+<!-- Written by tools/reference_pages.py from the rule files; change those, and run it again. -->
 
 # Coverage
 
@@ -28,17 +20,6 @@ A clause stands under the first of its topics; an item without topics stands wit
 it is part of. A clause without a norm is a statement, a definition or a principle, or it is an item
 of a clause that has the norm.
 """
-
-
-def main() -> int:
-    """Write the page, or tell whether it is fresh."""
-    page = coverage([load(name) for name in shipped()])
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(page, encoding="utf-8")
-    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != page:
-        sys.stderr.write(f"{PAGE.name} is stale: run `python tools/coverage_page.py`\n")
-        return 1
-    return 0
 
 
 def coverage(protocols: list[Protocol]) -> str:
@@ -76,7 +57,3 @@ def _topic(clause: Clause, protocol: Protocol) -> str:
     if not clause.topics and clause.part_of:
         return _topic(protocol.clauses[clause.part_of], protocol)
     return clause.topics[0] if clause.topics else ""
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -77,9 +77,9 @@ def test_a_lint_page_has_its_parts(path: Path) -> None:
     assert headings[1:] == ["Avoid", "Prefer", "Why"]
 
 
-def test_the_coverage_page_is_fresh() -> None:
-    """It says what the rule files hold; `python tools/coverage_page.py` writes it anew."""
-    command = [sys.executable, str(ROOT / "tools" / "coverage_page.py"), "--check"]
+def test_the_pages_that_follow_from_the_rules_are_fresh() -> None:
+    """They say what the rule files hold; `python tools/reference_pages.py` writes them anew."""
+    command = [sys.executable, str(ROOT / "tools" / "reference_pages.py"), "--check"]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr
 
