@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.engine.finding import Finding
 from protocol_rules.engine.program import Program, Ready
+from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.required import RequiredAction, required_of
-from protocol_rules.engine.run import Reading, Run
+from protocol_rules.engine.run import Run
 from protocol_rules.engine.status import Status, rolled_up
 from protocol_rules.norms.protocol import Clause, Protocol
 from protocol_rules.norms.story import Story

@@ -6,7 +6,8 @@ from typing import Literal
 
 from protocol_rules.engine.answer import Answer, OccasionRun
 from protocol_rules.engine.program import program_of
-from protocol_rules.engine.run import Reading, Run
+from protocol_rules.engine.reading import Reading
+from protocol_rules.engine.run import Run
 from protocol_rules.engine.situation import situations
 from protocol_rules.engine.statuses import statuses_in
 from protocol_rules.norms.protocol import Protocol

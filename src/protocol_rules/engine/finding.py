@@ -12,8 +12,9 @@ from protocol_rules.engine.missing import missing_facts
 from protocol_rules.engine.performance import Performance, due_date, performance_of
 from protocol_rules.engine.program import Ready
 from protocol_rules.engine.proof import Proof, prove
+from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.residual import open_tests, own_open_facts, relied_on
-from protocol_rules.engine.run import Reading, Run
+from protocol_rules.engine.run import Run
 from protocol_rules.engine.status import Status
 from protocol_rules.engine.wording import stated
 from protocol_rules.norms.conditions import Breached, atoms

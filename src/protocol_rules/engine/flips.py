@@ -10,7 +10,8 @@ from itertools import combinations
 from protocol_rules.engine.alternatives import Alternative, alternatives
 from protocol_rules.engine.changes import Change, FactChange, checked, told_otherwise
 from protocol_rules.engine.program import Ready
-from protocol_rules.engine.run import Reading, Run
+from protocol_rules.engine.reading import Reading
+from protocol_rules.engine.run import Run
 from protocol_rules.engine.situation import situations
 from protocol_rules.engine.status import Status
 from protocol_rules.engine.statuses import status_in

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from protocol_rules.engine.candidates import Candidates
 from protocol_rules.engine.program import Ready
+from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.residual import Again, OpenTest, open_tests, own_open_facts
-from protocol_rules.engine.run import Reading, Run
+from protocol_rules.engine.run import Run
 from protocol_rules.engine.status import Status
 from protocol_rules.engine.statuses import status_in
 from protocol_rules.errors import ProtocolRulesError

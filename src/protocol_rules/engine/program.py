@@ -85,7 +85,7 @@ class Program:
         self.unconditional = frozenset(
             address for address, ready in self.ready.items() if ready.is_unconditional
         )
-        waking: dict[str, list[Ready]] = {}
+        waking: dict[str, list[Ready]] = {"": []}
         for address, ready in self.ready.items():
             if address in self.unconditional:
                 continue
@@ -202,6 +202,7 @@ _PROGRAMS: WeakKeyDictionary[Protocol, Program] = WeakKeyDictionary()
 
 def program_of(protocol: Protocol) -> Program:
     """Give the program of a protocol, compiled when it is first asked for."""
-    if protocol not in _PROGRAMS:
-        _PROGRAMS[protocol] = Program(protocol)
-    return _PROGRAMS[protocol]
+    program = _PROGRAMS.get(protocol)
+    if program is None:
+        program = _PROGRAMS[protocol] = Program(protocol)
+    return program

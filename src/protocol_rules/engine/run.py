@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.engine.compile import Term
 from protocol_rules.engine.performance import breach_of
 from protocol_rules.engine.program import Program
+from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.situation import Situation
 from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import FactType
 
-__all__ = ["Reading", "Run"]
-
-
-class Reading(StrEnum):
-    """How an exception, a proviso or a presumption is taken that nobody has shown."""
-
-    AS_GIVEN = "as_given"
-    UNLESS_SHOWN = "unless_shown"
+__all__ = ["Run"]
 
 
 class Run:
@@ -44,10 +36,12 @@ class Run:
         self._effective: dict[str, Truth] = {}
         self._breached: dict[str, Truth] = {}
         # INVARIANT: a presumption gives way to what is given, so it never makes a contradiction.
+        if program.definitions.keys().isdisjoint(self.given):
+            return
         if reading is Reading.AS_GIVEN:
             for fact in program.definitions.keys() & self.given.keys():
                 self._check_definition(fact)
-        elif program.definitions.keys() & self.given.keys():
+        else:
             Run(program, situation)
 
     def truth(self, term: Term) -> Truth:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from protocol_rules.engine.footing import tests_behind
 from protocol_rules.engine.generated import Statuses, generate
+from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.status import Status, status_of
 from protocol_rules.norms.conditions import Breached
 from protocol_rules.truth import Truth, any_of
@@ -35,10 +36,10 @@ def statuses_in(run: Run) -> dict[str, Status]:
     Norms that nothing can keep from applying are left out.
     """
     groups = run.program.groups
-    found: dict[str, Status] = {}
-    for circumstance in ("", *run.situation.mentioned):
-        if circumstance in groups:
-            found.update(groups[circumstance].statuses(run))
+    awake = [groups[each] for each in run.situation.mentioned if each in groups]
+    found = groups[""].statuses(run)
+    for group in awake:
+        found.update(group.statuses(run))
     return found
 
 
@@ -61,7 +62,7 @@ class Group:
             self._met += 1
         elif generated is None:
             generated = self._generated = self._generate()
-        if generated is None or run.reading is not run.reading.AS_GIVEN:
+        if generated is None or run.reading is not Reading.AS_GIVEN:
             return {each.norm.address: status_in(run, each) for each in self._norms}
         found = generated(run.given, run.present, run.situation.mentioned)
         for each in self._others:
