@@ -6,7 +6,7 @@ This module imports nothing of the library, so that a peer can be started cold o
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "denied",
     "holds",
     "leaves",
+    "spelled",
 ]
 
 ABOUT = "about"
@@ -167,6 +168,23 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
             yield part
         case _:
             yield tree
+
+
+def spelled(tree: Tree, test: Callable[[Leaf], str], *, both: str, either: str, denial: str) -> str:
+    """Write a tree in a language which has words or signs for these, and `test` for its leaves."""
+
+    def said(part: Tree) -> str:
+        match part:
+            case All(parts):
+                return f"({f' {both} '.join(map(said, parts))})" if parts else "true"
+            case Any(parts):
+                return f"({f' {either} '.join(map(said, parts))})" if parts else "false"
+            case Not(leaf):
+                return f"{denial}({said(leaf)})"
+            case _:
+                return test(part)
+
+    return said(tree)
 
 
 def _is_so(leaf: Leaf, value: Fact) -> bool:

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import cedarpy
-from tree import ABOUT, All, Among, Facts, Includes, Is, Leaf, Norm, Not, Than, Tree
-from tree import Any as AnyOf
+from tree import ABOUT, Among, Facts, Includes, Is, Leaf, Norm, Than, Tree, spelled
 
 from peers import Peer
 
@@ -56,15 +55,7 @@ class Engine(Peer):
 
 
 def _said(tree: Tree) -> str:
-    match tree:
-        case All(parts):
-            return f"({' && '.join(map(_said, parts))})" if parts else "true"
-        case AnyOf(parts):
-            return f"({' || '.join(map(_said, parts))})" if parts else "false"
-        case Not(part):
-            return f"!({_said(part)})"
-        case _:
-            return _test(tree)
+    return spelled(tree, _test, both="&&", either="||", denial="!")
 
 
 def _test(test: Leaf) -> str:

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import rule_engine
-from tree import All, Among, Facts, Includes, Is, Leaf, Norm, Not, Than, Tree, leaves
-from tree import Any as AnyOf
+from tree import Among, Facts, Includes, Is, Leaf, Norm, Than, Tree, leaves, spelled
 
 from peers import Peer
 
@@ -50,15 +49,7 @@ class Engine(Peer):
 
 
 def _said(tree: Tree) -> str:
-    match tree:
-        case All(parts):
-            return f"({' and '.join(map(_said, parts))})" if parts else "true"
-        case AnyOf(parts):
-            return f"({' or '.join(map(_said, parts))})" if parts else "false"
-        case Not(part):
-            return f"not ({_said(part)})"
-        case _:
-            return _test(tree)
+    return spelled(tree, _test, both="and", either="or", denial="not ")
 
 
 def _test(test: Leaf) -> str:

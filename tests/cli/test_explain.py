@@ -65,7 +65,7 @@ def test_json_holds_the_change(run, littleton):
     result = run("explain", f"{littleton}/2#open", *given, "--json")
 
     assert json.loads(result.stdout)[0]["smallest_change"]["changes"] == [
-        {"fact": "parcel.from", "before": ["officer"], "after": ["member"]},
+        {"fact": "parcel.from", "before": "officer", "after": "member"},
         {"fact": "parcel.is_heavy", "before": True, "after": False},
     ]
 

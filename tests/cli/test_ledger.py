@@ -38,7 +38,7 @@ def test_a_review_is_shown_with_its_day(run, write):
         "hamlet.yaml",
     )
 
-    (entry,) = json.loads(run("ledger", path, "--form", "json").stdout)
+    (entry,) = json.loads(run("ledger", path, "--json").stdout)
     assert entry["review"] == "A. Clerk, 2 March 2026"
     assert entry["kind"] == "statement"
 
@@ -47,9 +47,7 @@ def test_scenarios_that_expect_something_of_a_clause_exercise_it(run, littleton,
     """An expectation of a norm counts for its clause."""
     write(SCENARIOS, "parcels.yaml")
 
-    data = json.loads(
-        run("ledger", littleton, "--form", "json", "--scenarios", str(tmp_path)).stdout
-    )
+    data = json.loads(run("ledger", littleton, "--json", "--scenarios", str(tmp_path)).stdout)
     exercised = {entry["clause"]: entry["scenarios"] for entry in data}
     assert exercised["2"] == ["a parcel comes by post"]
     assert exercised["1"] == []
@@ -65,7 +63,7 @@ def test_a_folder_that_is_not_there_is_told(run, littleton):
 
 def test_the_ledger_can_be_a_page(run, littleton):
     """In Markdown each clause has a heading."""
-    result = run("ledger", littleton, "--form", "markdown")
+    result = run("ledger", littleton, "--markdown")
 
     assert result.stdout.startswith("# Ledger: ")
     assert "\n## 2 " in result.stdout

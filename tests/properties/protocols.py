@@ -226,13 +226,13 @@ def _norms(
 @st.composite
 def _kept(draw: DrawFn, norm: Norm, leaves: tuple[Condition, ...]) -> Norm:
     """Say how a norm is kept, or breached."""
-    way = draw(st.integers(0, 4))
-    if way == 0:
+    ways = draw(st.sets(st.sampled_from(["by a day", "condition", "limit"]), max_size=2))
+    if "by a day" in ways:
         anchor, done_on = draw(st.sampled_from(DATES)), draw(st.sampled_from(DATES))
         deadline = Deadline("10 days after", DeadlineRelation.AFTER, fact=anchor, amount=10)
-        return replace(norm, deadline=deadline, done_on=done_on)
-    if way == 1:
-        return replace(norm, breached_when=draw(conditions(leaves, 1)))
-    if way == 2:
-        return replace(norm, limits=(draw(st.sampled_from(LIMITS)),))
+        norm = replace(norm, deadline=deadline, done_on=done_on)
+    if "condition" in ways:
+        norm = replace(norm, breached_when=draw(conditions(leaves, 1)))
+    if "limit" in ways:
+        norm = replace(norm, limits=(draw(st.sampled_from(LIMITS)),))
     return norm

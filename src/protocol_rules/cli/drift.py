@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from protocol_rules.checks import Expecting, expecting
+from protocol_rules.checks import Expecting
 from protocol_rules.cli.inputs import json_option
 from protocol_rules.cli.output import as_json, printed
+from protocol_rules.cli.scenarios import scenarios_on, scenarios_option
 from protocol_rules.drift.compare import Change, Drift, Fate, compare
 from protocol_rules.drift.document import read_document
 from protocol_rules.drift.seal_file import seal_of, seals_beside
@@ -19,8 +19,6 @@ from protocol_rules.norms.protocol import Protocol
 from protocol_rules.resolve import load
 
 __all__ = ["drift_command"]
-
-_SCENARIOS = Path("tests/scenarios")
 
 
 class _Told(NamedTuple):
@@ -36,12 +34,7 @@ Examples:
 )
 @click.argument("name", metavar="COUNCIL")
 @click.argument("document", metavar="TEXT")
-@click.option(
-    "--scenarios",
-    "folder",
-    metavar="FOLDER",
-    help="Where the scenarios lie; ./tests/scenarios where it is there.",
-)
+@scenarios_option
 @click.option("--all", "every", is_flag=True, help="Show the unchanged clauses as well.")
 @json_option
 def drift_command(
@@ -57,7 +50,7 @@ def drift_command(
     protocol = load(name)
     seal = seal_of(protocol)
     drift = compare(seal, read_document(document, seal), seals_beside(protocol))
-    scenarios = _scenarios(folder, protocol)
+    scenarios = scenarios_on(protocol, folder)
     told = [
         _Told(change, standing_on(change.clause, protocol, scenarios)) for change in drift.changes
     ]
@@ -74,12 +67,6 @@ def drift_command(
             _write_sum(drift, page)
     if drift.is_of_substance:
         raise click.exceptions.Exit(1)
-
-
-def _scenarios(folder: str | None, protocol: Protocol) -> tuple[Expecting, ...]:
-    if folder is None and not _SCENARIOS.is_dir():
-        return ()
-    return expecting(_SCENARIOS if folder is None else Path(folder), protocol)
 
 
 def _write_change(told: _Told, page: click.HelpFormatter) -> None:

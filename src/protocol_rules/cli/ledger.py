@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from protocol_rules.checks import by_clause, expecting
+from protocol_rules.checks import by_clause
+from protocol_rules.cli.inputs import json_option
 from protocol_rules.cli.output import as_json, printed
+from protocol_rules.cli.scenarios import scenarios_on, scenarios_option
 from protocol_rules.report.ledger import ledger_of, ledger_page, write_ledger
 from protocol_rules.resolve import load
 
 __all__ = ["ledger_command"]
-
-_SCENARIOS = Path("tests", "scenarios")
 
 
 @click.command(
@@ -21,30 +19,19 @@ _SCENARIOS = Path("tests", "scenarios")
     epilog="""\b
 Examples:
   protocol-rules ledger medway
-  protocol-rules ledger thanet --form json""",
+  protocol-rules ledger thanet --json""",
 )
 @click.argument("name", metavar="NAME|PATH")
-@click.option(
-    "--form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    help="How it is printed.",
-)
-@click.option(
-    "--scenarios",
-    "folder",
-    metavar="FOLDER",
-    help=f"Where scenarios are looked for. [default: {_SCENARIOS.as_posix()}, where it is]",
-)
-def ledger_command(*, name: str, form: str, folder: str | None) -> None:
+@scenarios_option
+@click.option("--markdown", "as_page", is_flag=True, help="Print a page in Markdown.")
+@json_option
+def ledger_command(*, name: str, folder: str | None, as_page: bool, as_data: bool) -> None:
     """Show every clause with its norms, what was left to judgement, and who has reviewed it."""
     protocol = load(name)
-    where = _SCENARIOS if folder is None else Path(folder)
-    found = expecting(where, protocol) if folder is not None or where.is_dir() else ()
-    entries = ledger_of(protocol, by_clause(found))
-    if form == "json":
+    entries = ledger_of(protocol, by_clause(scenarios_on(protocol, folder)))
+    if as_data:
         as_json([each.as_data() for each in entries])
-    elif form == "markdown":
+    elif as_page:
         click.echo(ledger_page(protocol, entries), nl=False)
     else:
         with printed() as page:

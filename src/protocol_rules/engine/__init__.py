@@ -9,7 +9,7 @@ from protocol_rules.engine.finding import Finding, NextStep
 from protocol_rules.engine.performance import Performance, PerformanceState
 from protocol_rules.engine.proof import Proof
 from protocol_rules.engine.reading import Reading
-from protocol_rules.engine.required import RequiredAction, norm_in_words, short_address
+from protocol_rules.engine.required import RequiredAction, norm_in_words
 from protocol_rules.engine.status import Status
 from protocol_rules.engine.wording import day, in_words, stated
 
@@ -44,7 +44,6 @@ __all__ = [
     "in_words",
     "norm_in_words",
     "questions_about",
-    "short_address",
     "stated",
     "tests_behind",
 ]

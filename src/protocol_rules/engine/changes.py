@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from protocol_rules.engine.wording import stated
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.story import Story, read_story
-from protocol_rules.norms.values import Given
+from protocol_rules.norms.values import Given, plain
 from protocol_rules.vocabulary import Vocabulary
 
 __all__ = [
@@ -56,8 +56,8 @@ class FactChange:
         named = {"occasion": self.occasion} if self.occasion else {}
         return {
             "fact": self.fact,
-            "before": _plain(self.before),
-            "after": _plain(self.after),
+            "before": None if self.before is None else plain(self.before),
+            "after": None if self.after is None else plain(self.after),
             **named,
         }
 
@@ -167,9 +167,3 @@ def _without(circumstance: str, part: Occasion) -> Occasion:
 
 def _on(occasion: str) -> str:
     return f" on the occasion {occasion}" if occasion else ""
-
-
-def _plain(value: Given | None) -> object:
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return value if value is None or isinstance(value, bool | int | str) else value.isoformat()

@@ -144,13 +144,12 @@ def merged(parts: tuple[Condition, ...], words: Vocabulary) -> list[Condition]:
 
 def _of_value(test: Literal) -> Test:
     name, of, when_open = test.fact, test.of, test.when_open
-    circumstance = name.partition(".")[0]
 
     def of_run(run: Run) -> Truth:
         known = run.known(name)
         if known is not None:
             return of(known)
-        return when_open if run.has_circumstance(name, circumstance) else NO
+        return when_open if run.is_there(name) else NO
 
     return of_run
 
@@ -218,7 +217,6 @@ def _compare(name: str, relation: Relation, bound: Value) -> Test:
         )
         if truth is not UNKNOWN:
             return truth
-        there = all(run.has_circumstance(each, each.partition(".")[0]) for each in names)
-        return UNKNOWN if there else NO
+        return UNKNOWN if all(map(run.is_there, names)) else NO
 
     return compares

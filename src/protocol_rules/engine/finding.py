@@ -199,6 +199,13 @@ class Finding:
             return NextStep(turns_on=tuple(dict.fromkeys(facts)))
         return NextStep()
 
+    @property
+    def would_tell(self) -> tuple[str, ...]:
+        """The facts that would tell how far it has been performed, and where to turn next."""
+        kept = () if self.performance is None else self.performance.turns_on
+        route = () if self.next_step is None else self.next_step.turns_on
+        return tuple(dict.fromkeys((*kept, *route)))
+
     def as_data(self) -> dict[str, object]:
         """Give the finding as plain data, ready for JSON."""
         data: dict[str, object] = {

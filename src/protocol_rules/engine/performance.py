@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from protocol_rules.norms.conditions import About, Breached, Compare, Condition, Relation, atoms
 from protocol_rules.norms.protocol import Deadline, DeadlineRelation, Norm
-from protocol_rules.norms.values import NOT_YET
 from protocol_rules.truth import Truth, all_of, any_of
 
 if TYPE_CHECKING:
@@ -46,6 +45,12 @@ class PerformanceState(StrEnum):
 
 _BREACHES = (PerformanceState.OVERDUE, PerformanceState.MET_LATE, PerformanceState.BROKEN)
 
+_UNREMARKABLE = (
+    PerformanceState.PENDING,
+    PerformanceState.KEPT,
+    PerformanceState.NOT_ASSESSABLE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Performance:
@@ -58,6 +63,11 @@ class Performance:
     state: PerformanceState
     breached_on: date | None = None
     turns_on: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """The state in words, where it says more than the deadline does; else nothing."""
+        return "" if self.state in _UNREMARKABLE else self.state.words
 
     @property
     def breached(self) -> bool:
@@ -100,7 +110,7 @@ def due_date(run: Run, deadline: Deadline | None) -> date | None:
         return anchor
     if deadline.relation is DeadlineRelation.BEFORE:
         if not deadline.amount:
-            return date.fromordinal(anchor.toordinal() - 1)
+            return anchor - _ONE_DAY
         return calendar.shift(anchor, -deadline.amount, deadline.unit)
     return calendar.shift(anchor, deadline.amount, deadline.unit)
 
@@ -129,8 +139,17 @@ def performance_of(run: Run, norm: Norm) -> Performance | None:
 def _ways(run: Run, norm: Norm) -> list[Truth]:
     ways = [run.truth(way) for way in _ways_to_break(norm)]
     if norm.deadline is not None and norm.deadline.fact and norm.done_on:
-        ways.append(_is_late(run, norm.deadline, norm.done_on))
+        ways.append(_is_late(run, norm))
     return ways
+
+
+def _is_late(run: Run, norm: Norm) -> Truth:
+    """Tell whether a duty to do something by a day was not done by then."""
+    performance = _timely(run, norm)
+    if performance.breached:
+        return Truth.YES
+    is_open = performance.state is PerformanceState.NOT_ASSESSABLE and run.is_there(norm.done_on)
+    return Truth.UNKNOWN if is_open else Truth.NO
 
 
 def _ways_to_break(norm: Norm) -> Iterator[Condition]:
@@ -173,7 +192,11 @@ def _facts_of(way: Condition) -> Iterator[str]:
 
 
 def _timely(run: Run, norm: Norm) -> Performance:
-    """Tell how far a duty to do something once, perhaps by a day, has come."""
+    """Tell how far a duty to do something once, perhaps by a day, has come.
+
+    INVARIANT: what is late stays late as `today` moves on, and nothing is late before its day is
+    over.
+    """
     due, today = due_date(run, norm.deadline), run.situation.today
     done = run.known(norm.done_on) if norm.done_on else None
     # What will be done on a later day has not been done yet.
@@ -204,7 +227,7 @@ def _without_day(run: Run, norm: Norm, *, is_done: bool, waits: bool) -> Perform
         if is_done:
             return Performance(PerformanceState.MET)
         return Performance(PerformanceState.DUE) if waits else _not_assessable(run, norm.done_on)
-    if deadline.fact and run.known(deadline.fact) is None and _is_there(run, deadline.fact):
+    if deadline.fact and run.known(deadline.fact) is None and run.is_there(deadline.fact):
         return _not_assessable(run, deadline.fact, norm.done_on)
     if is_done:
         # No fact tells whether an action came before or after.
@@ -216,26 +239,3 @@ def _not_assessable(run: Run, *facts: str) -> Performance:
     """Say that the state cannot be told, and the facts which would tell it."""
     unknown = dict.fromkeys(fact for fact in facts if fact and run.known(fact) is None)
     return Performance(PerformanceState.NOT_ASSESSABLE, turns_on=tuple(unknown))
-
-
-def _is_there(run: Run, fact: str) -> bool:
-    return run.has_circumstance(fact, fact.partition(".")[0])
-
-
-def _is_late(run: Run, deadline: Deadline, done_on: str) -> Truth:
-    facts = (deadline.fact, done_on)
-    if not all(run.has_circumstance(fact, fact.partition(".")[0]) for fact in facts):
-        return Truth.NO
-    if run.known(deadline.fact) == NOT_YET:
-        return Truth.NO
-    due, done, today = due_date(run, deadline), run.known(done_on), run.situation.today
-    if due is None:
-        return Truth.UNKNOWN
-    # INVARIANT: a breach stays a breach as `today` moves on,
-    # and nothing is late before its day is over.
-    if today is not None and today <= due:
-        return Truth.NO
-    if isinstance(done, date):
-        return Truth.of(done > due)
-    # What has not happened is late as of a day; without one, no time has passed.
-    return Truth.of(today is not None) if done == NOT_YET else Truth.UNKNOWN

@@ -160,8 +160,8 @@ class _Prover:
             names.append(test.bound)
         facts = {name: run.known(name) for name in names}
         for name, value in facts.items():
-            circumstance = run.program.words.facts[name].circumstance
-            if value is None and not run.has_circumstance(name, circumstance):
+            if value is None and not run.is_there(name):
+                circumstance = run.program.words.circumstance_of[name]
                 return Proof(words, truth, note=f"the scenario has no {circumstance}")
         definition = run.program.protocol.definitions.get(test.fact)
         if definition is not None and test.fact not in run.given:

@@ -48,7 +48,7 @@ def questions_about(
     """
     waiting: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
-        for fact in _turns_on(finding):
+        for fact in dict.fromkeys((*finding.missing, *finding.would_tell)):
             occasion = _home(words.facts[fact], finding.occasion, scenario)
             waiting.setdefault((fact, occasion), []).append(finding.address)
     order = {fact: position for position, fact in enumerate(words.facts)}
@@ -57,12 +57,6 @@ def questions_about(
         Question(words.facts[fact], tuple(dict.fromkeys(waiting[fact, occasion])), occasion)
         for fact, occasion in ranked
     )
-
-
-def _turns_on(finding: Finding) -> tuple[str, ...]:
-    kept = () if finding.performance is None else finding.performance.turns_on
-    route = () if finding.next_step is None else finding.next_step.turns_on
-    return tuple(dict.fromkeys((*finding.missing, *kept, *route)))
 
 
 def _home(fact: Fact, occasion: str, scenario: Story) -> str:

@@ -18,7 +18,6 @@ __all__ = [
     "deadline_in_words",
     "norm_in_words",
     "required_of",
-    "short_address",
 ]
 
 
@@ -29,7 +28,7 @@ class RequiredAction:
     `due` is the last day, `open_deadline` the words of a deadline whose day is not known yet;
     `next_step` names the roles to turn to next where a norm has a route; `performance` says how
     far it has come, the worst where several norms say the same; `answers_breach_of` names the
-    norms whose breach has set it in motion.
+    norms whose breach has set it in motion; `sentence` says it without its deadline and clauses.
     """
 
     bearers: tuple[str, ...]
@@ -45,11 +44,22 @@ class RequiredAction:
     next_step: tuple[str, ...]
     answers_breach_of: tuple[str, ...]
     performance: Performance | None
-    text: str
+    sentence: str
+
+    @property
+    def by(self) -> str:
+        """Say by when: `by 15 March 2024`, the deadline in words, or nothing."""
+        return self.open_deadline if self.due is None else f"by {day(self.due)}"
+
+    @property
+    def remark(self) -> str:
+        """Say how far it has come, where that is more than the deadline says; else nothing."""
+        return "" if self.performance is None else self.performance.remark
 
     def __str__(self) -> str:
-        """Say it in a sentence, with its clauses."""
-        return self.text
+        """Say it in a sentence, with its deadline and its clauses."""
+        said = ", ".join(part for part in (self.sentence, self.by, self.remark) if part)
+        return f"{said} ({', '.join(self.clauses)})"
 
     def as_data(self) -> dict[str, object]:
         """Give it as plain data, ready for JSON."""
@@ -60,7 +70,7 @@ class RequiredAction:
             "counterparty": [] if self.counterparty is None else list(self.counterparty.roles),
             "clauses": list(self.clauses),
             "addresses": list(self.addresses),
-            "text": self.text,
+            "text": str(self),
         }
         optional = {
             "due": "" if self.due is None else self.due.isoformat(),
@@ -82,12 +92,6 @@ _GRAVEST_FIRST = (
     PerformanceState.NOT_ASSESSABLE,
     PerformanceState.PENDING,
     PerformanceState.MET,
-    PerformanceState.KEPT,
-)
-_UNREMARKABLE = (
-    PerformanceState.NOT_ASSESSABLE,
-    PerformanceState.PENDING,
-    PerformanceState.DUE,
     PerformanceState.KEPT,
 )
 _Key = tuple[tuple[str, ...], Modality, str, Counterparty | None, date | None, str, str]
@@ -129,11 +133,6 @@ def norm_in_words(norm: Norm, words: Vocabulary) -> str:
     return sentence
 
 
-def short_address(address: str) -> str:
-    """Leave the council out of an address, as within one protocol nobody needs it."""
-    return address.partition("/")[2]
-
-
 def deadline_in_words(deadline: Deadline | None, words: Vocabulary) -> str:
     """Say a deadline as the rule file writes it, an action by its phrase."""
     if deadline is None:
@@ -158,26 +157,19 @@ def _action(key: _Key, findings: list[Finding], words: Vocabulary) -> RequiredAc
     answered = tuple(dict.fromkeys(each for f in findings for each in f.answers_breach_of))
     told = [finding.performance for finding in findings if finding.performance is not None]
     performance = min(told, key=_gravity, default=None)
-    text = norm_in_words(findings[0].norm, words)
+    sentence = norm_in_words(findings[0].norm, words)
     if qualifiers:
-        text += f" ({'; '.join(qualifiers)})"
-    if due is not None:
-        text += f", by {day(due)}"
-    elif open_deadline:
-        text += f", {open_deadline}"
-    if performance is not None and performance.state not in _UNREMARKABLE:
-        text += f", {performance.state.words}"
+        sentence += f" ({'; '.join(qualifiers)})"
     if next_step:
-        text += ", next to " + " or ".join(words.roles.roles[role].phrase for role in next_step)
+        sentence += ", next to " + " or ".join(words.roles.roles[role].phrase for role in next_step)
     if answered:
-        text += f", for the breach of {', '.join(map(short_address, answered))}"
+        sentence += f", for the breach of {', '.join(each.partition('/')[2] for each in answered)}"
     if occasion:
-        text += f", on the occasion {occasion}"
-    text += f" ({', '.join(clauses)})"
+        sentence += f", on the occasion {occasion}"
     addresses = tuple(finding.address for finding in findings)
     return RequiredAction(
         bearers, modality, action, counterparty, due, open_deadline, occasion,
-        qualifiers, clauses, addresses, next_step, answered, performance, text,
+        qualifiers, clauses, addresses, next_step, answered, performance, sentence,
     )  # fmt: skip
 
 

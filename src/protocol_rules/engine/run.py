@@ -56,7 +56,7 @@ class Run:
         if fact in self.program.definitions:
             truth = self.derived(fact)
             if truth is not Truth.UNKNOWN:
-                return truth is Truth.YES if self._is_there(fact) else None
+                return truth is Truth.YES if self.is_there(fact) else None
         if self.reading is Reading.UNLESS_SHOWN and fact in self.program.presumed:
             return self.presumed(fact)
         return None
@@ -73,7 +73,7 @@ class Run:
             values = {
                 norm.presumes[fact]
                 for norm in self.program.presumed[fact]
-                if self._is_there(fact)
+                if self.is_there(fact)
                 and self.is_triggered(norm.address)
                 and self.effective(norm.address) is Truth.YES
             }
@@ -89,9 +89,9 @@ class Run:
         wakes = self.program.wakes(address)
         return wakes is None or not wakes.isdisjoint(self.situation.mentioned)
 
-    def has_circumstance(self, fact: str, circumstance: str) -> bool:
+    def is_there(self, fact: str) -> bool:
         """Tell whether a fact's circumstance is there; a definition counts as what is under it."""
-        if circumstance in self.present:
+        if self.program.words.circumstance_of[fact] in self.present:
             return True
         return fact in self.program.definitions and not self.program.circumstances_of(
             fact
@@ -115,9 +115,6 @@ class Run:
             triggered = self.is_triggered(address)
             self._breached[address] = breach_of(self, address) if triggered else Truth.NO
         return self._breached[address]
-
-    def _is_there(self, fact: str) -> bool:
-        return self.has_circumstance(fact, self.program.words.facts[fact].circumstance)
 
     def _check_definition(self, fact: str) -> None:
         truth = self.derived(fact)

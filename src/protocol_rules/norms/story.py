@@ -17,7 +17,7 @@ from protocol_rules.norms.occasion import (
     read_occasion,
     read_today,
 )
-from protocol_rules.norms.values import Given, Misfit
+from protocol_rules.norms.values import Given, Misfit, plain
 from protocol_rules.validation import shape_of
 from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
 
@@ -153,12 +153,5 @@ def _check_keys(
 
 def _plain(about: frozenset[str], given: Mapping[str, Given]) -> dict[str, object]:
     data: dict[str, object] = {"about": sorted(about)} if about else {}
-    data["given"] = {name: _plain_value(value) for name, value in given.items()}
+    data["given"] = {name: plain(value) for name, value in given.items()}
     return data
-
-
-def _plain_value(value: Given) -> object:
-    if isinstance(value, frozenset):
-        names = sorted(value)
-        return names[0] if len(names) == 1 else names
-    return value.isoformat() if isinstance(value, date) else value

@@ -14,7 +14,7 @@ from protocol_rules.norms.conditions import Value
 from protocol_rules.validation import shape_of
 from protocol_rules.vocabulary import Fact, FactType, RoleHierarchy
 
-__all__ = ["NOT_YET", "Given", "Misfit", "read_day", "read_given", "read_value"]
+__all__ = ["NOT_YET", "Given", "Misfit", "plain", "read_day", "read_given", "read_value"]
 
 NOT_YET = "not_yet"
 """What a date fact says of something that has not happened as of `today`."""
@@ -108,6 +108,14 @@ def read_day(written: object, name: str) -> date | Misfit:
         message = f"`{name}` lies in the year {written.year}"
         return Misfit("date-out-of-range", message, f"years run from {_YEARS[0]} to {_YEARS[-1]}")
     return written
+
+
+def plain(value: Given) -> object:
+    """Give a value as plain data, ready for YAML or JSON: a set of one as its only name."""
+    if isinstance(value, frozenset):
+        names = sorted(value)
+        return names[0] if len(names) == 1 else names
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _last_day(written: str) -> str:

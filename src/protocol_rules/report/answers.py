@@ -11,13 +11,11 @@ from protocol_rules.engine import (
     Answer,
     Finding,
     Performance,
-    PerformanceState,
     Proof,
     RequiredAction,
     Status,
     day,
     norm_in_words,
-    short_address,
 )
 from protocol_rules.norms.protocol import NormKind, Protocol
 from protocol_rules.truth import Truth
@@ -29,16 +27,6 @@ _COLOURS = {
     Status.LIFTED: "magenta",
     Status.UNDETERMINED: "yellow",
     Status.DOES_NOT_APPLY: "bright_black",
-}
-_STATES = {
-    PerformanceState.PENDING: "",
-    PerformanceState.DUE: "due",
-    PerformanceState.MET: "met",
-    PerformanceState.MET_LATE: "met late",
-    PerformanceState.OVERDUE: "overdue",
-    PerformanceState.KEPT: "",
-    PerformanceState.BROKEN: "broken",
-    PerformanceState.NOT_ASSESSABLE: "",
 }
 _MARKS = {
     Truth.YES: click.style("yes", fg="green"),
@@ -162,7 +150,7 @@ def _write_one(answer: Answer, page: click.HelpFormatter) -> None:
 
 def _sections(answer: Answer) -> Iterator[tuple[str, Rows]]:
     protocol = answer.protocol
-    required = (_required(each, protocol) for each in answer.required_actions)
+    required = map(_required, answer.required_actions)
     yield "Required", [row for rows in required for row in rows]
     granted = (each for each in answer.applies if _grants(each))
     yield "Allowed and granted", [(_where(each), _granted(each, protocol)) for each in granted]
@@ -173,41 +161,19 @@ def _sections(answer: Answer) -> Iterator[tuple[str, Rows]]:
     undetermined = (_undetermined(each, protocol) for each in answer.undetermined)
     yield "Undetermined", [row for rows in undetermined for row in rows]
     yield "What would settle it", _questions(answer.missing, protocol)
-    telling = dict.fromkeys(fact for each in answer.applies for fact in _would_tell(each))
+    telling = dict.fromkeys(fact for each in answer.applies for fact in each.would_tell)
     asked = [fact for fact in telling if fact not in answer.missing]
     heading = "What would tell whether it was kept, or where to turn next"
     yield heading, _questions(asked, protocol)
     yield "Taken as not shown", _questions(answer.presumed, protocol)
 
 
-def _required(action: RequiredAction, protocol: Protocol) -> Rows:
-    by = _by(action)
+def _required(action: RequiredAction) -> Rows:
+    by = ": ".join(part for part in (action.by, action.remark) if part)
     return [
-        (", ".join(action.clauses), _sentence(action, protocol)),
+        (", ".join(action.clauses), _capital(action.sentence)),
         *([("", _capital(by))] if by else []),
     ]
-
-
-def _sentence(action: RequiredAction, protocol: Protocol) -> str:
-    """Say what is required; when and under which clauses stand beside it."""
-    said = _capital(norm_in_words(protocol.norms[action.addresses[0]], protocol.vocabulary))
-    if action.qualifiers:
-        said += f" ({'; '.join(action.qualifiers)})"
-    if action.next_step:
-        roles = protocol.vocabulary.roles.roles
-        said += f", next to {' or '.join(roles[role].phrase for role in action.next_step)}"
-    if action.answers_breach_of:
-        said += f", for the breach of {', '.join(map(short_address, action.answers_breach_of))}"
-    if action.occasion:
-        said += f", on the occasion {action.occasion}"
-    return said
-
-
-def _by(action: RequiredAction) -> str:
-    """Say by when, and plainly how far it has come."""
-    by = action.open_deadline if action.due is None else f"by {day(action.due)}"
-    state = "" if action.performance is None else _STATES[action.performance.state]
-    return ": ".join(part for part in (by, state) if part)
 
 
 def _grants(finding: Finding) -> bool:
@@ -239,12 +205,6 @@ def _undetermined(finding: Finding, protocol: Protocol) -> Rows:
 
 def _questions(facts: Sequence[str], protocol: Protocol) -> Rows:
     return [(fact, protocol.vocabulary.facts[fact].question) for fact in facts]
-
-
-def _would_tell(finding: Finding) -> tuple[str, ...]:
-    """Name the facts on which the performance of a norm, or the next step of its route, turns."""
-    kept = () if finding.performance is None else finding.performance.turns_on
-    return kept + (() if finding.next_step is None else finding.next_step.turns_on)
 
 
 def _said(finding: Finding, protocol: Protocol) -> str:
