@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from protocol_rules.checks.judge import Judgement
 from protocol_rules.diagnostics import Span
-from protocol_rules.engine import Answer, Finding, Proof, Status, norm_in_words
+from protocol_rules.engine import Answer, Finding, Proof, Status, day, norm_in_words
 from protocol_rules.norms.scenario_parts import Expectation
 
 __all__ = ["Difference", "Surprise", "differences_in", "surprises_in"]
@@ -43,13 +43,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Surprise:
-    """A norm that accounts for a difference: what it says, where it stands, and its proof."""
+    """A norm that accounts for a difference: what it says, where it stands, and its proof.
+
+    `due` says by when it is due, and how that is counted.
+    """
 
     address: str
     status: str
     sentence: str
     span: Span | None
     occasion: str
+    due: str
     proof: Proof
 
 
@@ -87,10 +91,10 @@ def _differences(expected: Expectation, answer: Answer) -> Iterator[Difference]:
             if name in surplus and name not in whole
         )
     yield from _of_facts(expected, answer)
-    for address, day in expected.due.items():
+    for address, wanted_on in expected.due.items():
         found = _dues(address, answer)
-        if day not in found:
-            yield Difference("due", address, day, found[0] if found else None)
+        if wanted_on not in found:
+            yield Difference("due", address, wanted_on, found[0] if found else None)
 
 
 def _of_a_norm(key: str, address: str, answer: Answer) -> Iterator[Difference]:
@@ -151,5 +155,10 @@ def _surprise(finding: Finding, answer: Answer) -> Surprise:
         sentence = norm_in_words(finding.norm, protocol.vocabulary)
     span = finding.norm.span or protocol.clauses[finding.clause].span
     said = sentence[:1].upper() + sentence[1:]
-    status = finding.status.words
-    return Surprise(finding.address, status, said, span, finding.occasion, finding.proof)
+    deadline = finding.norm.deadline
+    due = ""
+    if finding.due is not None and deadline is not None:
+        due = f"due by {day(finding.due)}: {deadline.text}"
+    return Surprise(
+        finding.address, finding.status.words, said, span, finding.occasion, due, finding.proof
+    )

@@ -206,6 +206,8 @@ def _write_differences(checked: Checked, page: click.HelpFormatter) -> None:
 def _write_surprise(surprise: Surprise, page: click.HelpFormatter) -> None:
     page.write_text(click.style(_found(surprise), bold=True))
     page.write_text(surprise.sentence)
+    if surprise.due:
+        page.write_text(surprise.due)
     if surprise.span is not None:
         page.write_text(_where(surprise.span))
     write_steps([surprise.proof], page, " " * page.current_indent)
@@ -259,6 +261,7 @@ def _norms(surprises: Sequence[Surprise]) -> list[dict[str, object]]:
             "status": each.status,
             "sentence": each.sentence,
             "occasion": each.occasion,
+            "due": each.due,
             "place": _place(each.span),
             "proof": each.proof.as_data(),
         }

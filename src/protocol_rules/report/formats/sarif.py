@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -50,10 +51,11 @@ def as_sarif(report: Report) -> str:
 
 
 def _rules_of(report: Report) -> list[Rule]:
-    """Give the rules by which something was found, also those that nobody has described."""
+    """Give the rules of the command, and those by which it found something besides."""
     known = {each.code: each for each in report.rules}
-    codes = dict.fromkeys(point.code for each in report.bad for point in each.points)
-    return [known.get(code) or Rule(code, code.replace("-", " "), "") for code in codes]
+    for code in (point.code for each in report.bad for point in each.points):
+        known.setdefault(code, Rule(code, f"{code.replace('-', ' ')}.".capitalize(), ""))
+    return [*known.values()]
 
 
 def _rule(rule: Rule) -> Data:
@@ -67,7 +69,6 @@ def _rule(rule: Rule) -> Data:
             "text": f"{rule.summary} See {rule.page}.",
             "markdown": f"{rule.summary} See [{rule.page}]({rule.page}).",
         }
-        data["helpUri"] = rule.page
     return data
 
 
@@ -77,7 +78,7 @@ def _result(outcome: Outcome, point: Point, places: Mapping[str, int]) -> Data:
         "ruleIndex": places[point.code],
         "level": _LEVELS[outcome.grade],
         "message": {"text": point.message or outcome.message or outcome.name},
-        "partialFingerprints": {"outcome/v1": f"{outcome.group}: {outcome.name}: {point.message}"},
+        "partialFingerprints": {"outcome/v1": _fingerprint(outcome, point)},
     }
     span = point.span or outcome.span
     if span is not None:
@@ -85,6 +86,12 @@ def _result(outcome: Outcome, point: Point, places: Mapping[str, int]) -> Data:
     if point.related:
         data["relatedLocations"] = [_related(at, each) for at, each in enumerate(point.related, 1)]
     return data
+
+
+def _fingerprint(outcome: Outcome, point: Point) -> str:
+    """Know a result again although lines have moved."""
+    said = f"{outcome.group}\n{outcome.name}\n{point.code}\n{point.message}"
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
 def _related(number: int, related: Related) -> Data:

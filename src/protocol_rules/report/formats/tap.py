@@ -16,6 +16,18 @@ _SPECIAL = re.compile(r"([\\#])")
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes a text of several lines as lines."""
+
+
+def _text(_: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def as_tap(report: Report) -> str:
     """Write a report as TAP."""
     lines = ["TAP version 14", f"1..{len(report.outcomes)}"]
@@ -34,7 +46,9 @@ def _lines(number: int, outcome: Outcome) -> Iterator[str]:
     verdict = "not ok" if outcome.grade.is_bad else "ok"
     yield f"{verdict} {number} - {_described(f'{outcome.group}: {outcome.name}')}"
     if outcome.grade is not Grade.PASSED:
-        text = yaml.safe_dump(_data(outcome), sort_keys=False, allow_unicode=True, width=100)
+        text = yaml.dump(
+            _data(outcome), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
+        )
         yield "  ---"
         yield from (f"  {line}" for line in text.splitlines())
         yield "  ..."
