@@ -65,25 +65,24 @@ def drift_command(  # noqa: PLR0913 - one parameter for each option
     told = [
         _Told(change, standing_on(change.clause, protocol, scenarios)) for change in drift.changes
     ]
-
-    def write(page: click.HelpFormatter) -> None:
-        page.write_text(
-            click.style(f"{protocol.name}: the sealed edition and {document}", bold=True)
-        )
-        for each in told:
-            if every or each.change.fate is not Fate.UNCHANGED:
-                _write_change(each, page)
-        _write_sum(drift, page)
-
+    title = f"{protocol.name}: the sealed edition and {document}"
+    shown = [each for each in told if every or each.change.fate is not Fate.UNCHANGED]
     outputs.write(
         Found(
-            write,
+            lambda page: _write(title, drift, shown, page),
             lambda: _data(protocol, document, drift, told),
             lambda: drift_report(protocol, document, drift, told),
         )
     )
     if drift.is_of_substance:
         raise click.exceptions.Exit(1)
+
+
+def _write(title: str, drift: Drift, told: Sequence[_Told], page: click.HelpFormatter) -> None:
+    page.write_text(click.style(title, bold=True))
+    for each in told:
+        _write_change(each, page)
+    _write_sum(drift, page)
 
 
 def _write_change(told: _Told, page: click.HelpFormatter) -> None:
