@@ -167,11 +167,13 @@ def files_below(paths: Iterable[str | Path] = ()) -> tuple[Listed, ...]:
     found: dict[str, Listed] = {}
     faults: list[Diagnostic] = []
     for path in named:
-        if Path(path).is_dir():
+        if path and Path(path).is_dir():
             for each in _below(path, faults.append):
                 found.setdefault(os.path.realpath(each), Listed(each, is_named=False))
         elif path and Path(path).exists():
-            found[os.path.realpath(path)] = Listed(path, is_named=True)
+            place = os.path.realpath(path)
+            first = found[place].path if place in found else path
+            found[place] = Listed(first, is_named=True)
         else:
             faults.append(Diagnostic("no-such-file", f"there is no file or folder {quote(path)}"))
     if faults:
