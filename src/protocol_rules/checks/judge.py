@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from protocol_rules.diagnostics import did_you_mean, quote
-from protocol_rules.engine import Answer, Reading, Status, evaluate
+from protocol_rules.engine import Answer, Finding, Reading, Status, evaluate
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry
 from protocol_rules.norms.scenario_parts import Expectation
@@ -71,14 +71,11 @@ def _check(expected: Expectation, protocol: Protocol, place: Place) -> None:
     for key in (*_STATUSES, "due"):
         for position, address in enumerate(getattr(expected, key)):
             clause, _, norm = address.partition("#")
-            is_clause = clause in protocol.clauses
-            if is_clause and (not norm or f"{protocol.council}/{address}" in protocol.norms):
-                continue
             at = place / key / (address if key == "due" else position)
-            if not is_clause:
+            if clause not in protocol.clauses:
                 at.fault("unknown-clause", f"no clause {quote(clause)} in `{protocol.council}`",
                          did_you_mean(clause, protocol.clauses))  # fmt: skip
-            else:
+            elif norm and f"{protocol.council}/{address}" not in protocol.norms:
                 names = [each.address.partition("#")[2] for each in protocol.clauses[clause].norms]
                 at.fault("unknown-norm", f"clause {quote(clause)} has no norm {quote(norm)}",
                          did_you_mean(norm, names) or f"it has {', '.join(names)}")  # fmt: skip
@@ -93,26 +90,34 @@ def _check(expected: Expectation, protocol: Protocol, place: Place) -> None:
 def _differences(expected: Expectation, answer: Answer) -> Iterable[str]:
     for key, status in _STATUSES.items():
         wanted: tuple[str, ...] = getattr(expected, key)
-        clauses = {name for name, each in answer.statuses.items() if each is status}
+        clauses = {name for name, each in answer.clauses.items() if each.status is status}
         whole = {each for each in wanted if "#" not in each}
         named = {each.partition("#")[0] for each in wanted}
         yield from _compared(key, whole, clauses - (named - whole))
         for address in wanted:
             if "#" in address and not any(
-                each.status is status for each in answer.findings_on(address)
+                each.status is status for each in _findings(answer, address)
             ):
-                found = ", ".join(each.status.words for each in answer.findings_on(address))
+                found = ", ".join(each.status.words for each in _findings(answer, address))
                 yield f"{key}: {address} was expected; it {found or 'has no finding'}"
     yield from _compared("missing", set(expected.missing), set(answer.missing))
     for address, day in expected.due.items():
         found = {
             each.due.isoformat()
-            for each in answer.findings_on(address)
+            for each in _findings(answer, address)
             if each.due is not None and each.status is not Status.DOES_NOT_APPLY
         }
         if day not in found:
             others = ", ".join(sorted(found)) or "none"
             yield f"due: {address} was expected on {day}; found {others}"
+
+
+def _findings(answer: Answer, address: str) -> list[Finding]:
+    clause, _, norm = address.partition("#")
+    full = f"{answer.protocol.council}/{address}"
+    return [
+        each for each in answer.clauses[clause].findings if not norm or each.address == full
+    ] if clause in answer.clauses else []  # fmt: skip
 
 
 def _compared(key: str, wanted: set[str], found: set[str]) -> Iterable[str]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from protocol_rules.checks.bank import Listed, Pair, Protocols, read_one
-from protocol_rules.checks.difference import Difference, Surprise, differences_in, surprises_in
 from protocol_rules.checks.expression import Chooser, read_expression
 from protocol_rules.checks.judge import judge
+from protocol_rules.checks.surprise import Difference, Surprise, differences_in, surprises_in
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, Span
 from protocol_rules.errors import ProtocolRulesError
 from protocol_rules.norms.scenario_file import ScenarioEntry

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from protocol_rules.checks.bank import BankFile, Pair, Protocols, in_source
-from protocol_rules.checks.difference import Difference
 from protocol_rules.checks.rewrite import CannotRewrite, Edit, Value, edited, rewrite
 from protocol_rules.checks.run import Checked, check_pair
+from protocol_rules.checks.surprise import Difference
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
 from protocol_rules.source import Limits, Source, Table, content, parse, write_whole
 from protocol_rules.source.text import as_text

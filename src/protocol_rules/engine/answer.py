@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
-from protocol_rules.engine.clauses import ClauseFinding, clause_finding, statuses_of_clauses
 from protocol_rules.engine.finding import Finding
 from protocol_rules.engine.program import Program, Ready
 from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.required import RequiredAction, required_of
 from protocol_rules.engine.run import Run
-from protocol_rules.engine.status import Status
-from protocol_rules.norms.protocol import Protocol
+from protocol_rules.engine.status import Status, rolled_up
+from protocol_rules.norms.protocol import Clause, Protocol
 from protocol_rules.norms.story import Story
 
 if TYPE_CHECKING:  # what few answers are asked for is imported when one is
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # what few answers are asked for is imported when one is
     from protocol_rules.engine.flips import SmallestChange
     from protocol_rules.engine.questions import Question
 
-__all__ = ["Answer", "OccasionRun"]
+__all__ = ["Answer", "ClauseFinding", "OccasionRun"]
 
 
 class OccasionRun(NamedTuple):
@@ -34,6 +34,25 @@ class OccasionRun(NamedTuple):
     run: Run
     touched: frozenset[str]
     statuses: Mapping[str, Status]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseFinding:
+    """A clause with the findings of its norms.
+
+    `status` rolls up its conditional norms: applies, else undetermined, else lifted, else does
+    not apply. `stands` says that a norm without a condition applies besides.
+    """
+
+    clause: Clause
+    status: Status
+    stands: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def applies(self) -> bool:
+        """Whether the clause applies, by a conditional norm or, failing that, by a standing one."""
+        return self.status is Status.APPLIES or self.stands
 
 
 class Answer:
@@ -126,34 +145,7 @@ class Answer:
         grouped: dict[str, list[Finding]] = {}
         for finding in self.findings:
             grouped.setdefault(finding.clause, []).append(finding)
-        known = self.protocol.clauses
-        return {name: clause_finding(known[name], each) for name, each in grouped.items()}
-
-    @cached_property
-    def statuses(self) -> Mapping[str, Status]:
-        """The status of each clause that has another than `does not apply`, by its id.
-
-        It is that of `clauses`, and at hand without their findings.
-        """
-        awake = (
-            each
-            for occasion, run in self._runs.items()
-            for each in run.statuses.items()
-            if len(self._runs) == 1 or occasion in self._occasions_of(each[0])
-        )
-        return statuses_of_clauses(awake, self._program.clauses, self._program.standing)
-
-    def findings_on(self, address: str) -> tuple[Finding, ...]:
-        """Give the findings of a clause, or of one of its norms; none where there is no such."""
-        clause, _, norm = address.partition("#")
-        card = self.protocol.clauses.get(clause)
-        full = f"{self.protocol.council}/{address}"
-        return tuple(
-            self._finding(each.address, occasion)
-            for each in (() if card is None else card.norms)
-            if not norm or each.address == full
-            for occasion in self._occasions_of(each.address)
-        )
+        return {name: self._clause_finding(name, each) for name, each in grouped.items()}
 
     @cached_property
     def required_actions(self) -> tuple[RequiredAction, ...]:
@@ -297,3 +289,10 @@ class Answer:
         reach = self._program.reach(address)
         about = tuple(name for name, each in self._runs.items() if name and reach & each.touched)
         return about or ("",)
+
+    def _clause_finding(self, clause: str, findings: list[Finding]) -> ClauseFinding:
+        conditional = {each.status for each in findings if not each.is_standing}
+        stands = any(each.is_standing for each in findings)
+        return ClauseFinding(
+            self.protocol.clauses[clause], rolled_up(conditional), stands, tuple(findings)
+        )

@@ -34,10 +34,5 @@ def status_of(speaks: Truth, excepted: Truth) -> Status:
 
 def rolled_up(statuses: set[Status]) -> Status:
     """Tell the status of a clause from those of its norms."""
-    for status in _STRONGEST_FIRST:
-        if status in statuses:
-            return status
-    return Status.DOES_NOT_APPLY
-
-
-_STRONGEST_FIRST = (Status.APPLIES, Status.UNDETERMINED, Status.LIFTED)
+    order = (Status.APPLIES, Status.UNDETERMINED, Status.LIFTED)
+    return next((status for status in order if status in statuses), Status.DOES_NOT_APPLY)

@@ -8,8 +8,8 @@ from itertools import groupby
 
 import click
 
-from protocol_rules.checks.difference import Surprise
 from protocol_rules.checks.run import Checked, Run, Silent
+from protocol_rules.checks.surprise import Surprise
 from protocol_rules.diagnostics import Span
 from protocol_rules.report.answers import write_steps
 from protocol_rules.report.outcome import Grade, Outcome, Point, Related, Report, Rule, shown_path

@@ -78,7 +78,7 @@ def _differences(expected: Expectation, answer: Answer) -> Iterator[Difference]:
         wanted: tuple[str, ...] = getattr(expected, key)
         whole = {each for each in wanted if "#" not in each}
         named = {each.partition("#")[0] for each in wanted}
-        clauses = {name for name, each in answer.statuses.items() if each is status}
+        clauses = {name for name, each in answer.clauses.items() if each.status is status}
         surplus = clauses - named
         for address in wanted:
             if "#" not in address and address not in clauses:
@@ -98,7 +98,7 @@ def _differences(expected: Expectation, answer: Answer) -> Iterator[Difference]:
 
 
 def _of_a_norm(key: str, address: str, answer: Answer) -> Iterator[Difference]:
-    statuses = [each.status for each in answer.findings_on(address)]
+    statuses = [each.status for each in _findings(answer, address)]
     if _STATUSES[key] in statuses:
         return
     yield Difference(key, address, "", None)
@@ -120,7 +120,7 @@ def _of_facts(expected: Expectation, answer: Answer) -> Iterator[Difference]:
 def _dues(address: str, answer: Answer) -> list[str]:
     return sorted(
         each.due.isoformat()
-        for each in answer.findings_on(address)
+        for each in _findings(answer, address)
         if each.due is not None and each.status is not Status.DOES_NOT_APPLY
     )
 
@@ -131,12 +131,19 @@ def _behind(difference: Difference, answer: Answer) -> Iterator[Finding]:
         yield from (each for each in answer.undetermined if difference.address in each.missing)
         return
     status = _STATUSES.get(difference.key)
-    for each in answer.findings_on(difference.address):
+    for each in _findings(answer, difference.address):
         if status is None:
             if each.norm.deadline is not None:
                 yield each
         elif not each.is_standing and (each.status is status) == (difference.found is not None):
             yield each
+
+
+def _findings(answer: Answer, address: str) -> tuple[Finding, ...]:
+    clause, _, norm = address.partition("#")
+    full = f"{answer.protocol.council}/{address}"
+    every = answer.clauses[clause].findings if clause in answer.clauses else ()
+    return tuple(each for each in every if not norm or each.address == full)
 
 
 def _surprise(finding: Finding, answer: Answer) -> Surprise:
