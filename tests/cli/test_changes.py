@@ -74,14 +74,14 @@ def test_the_same_rules_change_nothing(run, littleton, bank):
         (
             ("5 working days", "3 working days"),
             "a parcel comes by post",
-            "an officer should open the parcel for the member now by 6 March 2024; "
-            "before: by 8 March 2024 (2)",
+            ("an officer should open the parcel for the member now by 6 March 2024; "
+            "before: by 8 March 2024 (2)"),
         ),
         (
             ("5 working days", "3 working days"),
             "an urgent parcel comes",
-            "an officer should open the parcel for the member now 3 working days after "
-            "parcel.left_on; before: 5 working days after parcel.left_on (2)",
+            ("an officer should open the parcel for the member now 3 working days after "
+            "parcel.left_on; before: 5 working days after parcel.left_on (2)"),
         ),
         (
             ("should: open_parcel", "must: open_parcel"),
@@ -91,14 +91,14 @@ def test_the_same_rules_change_nothing(run, littleton, bank):
         (
             ("bearer: officer\n        should", "bearer: chief_executive\n        should"),
             "a parcel comes by post",
-            "what was said of an officer is now said of the Chief Executive: open the parcel for "
-            "the member (2)",
+            ("what was said of an officer is now said of the Chief Executive: open the parcel for "
+            "the member (2)"),
         ),
         (
             ("should: open_parcel", "should: take_parcel"),
             "a parcel comes by post",
-            "an officer should take the parcel home from the member (gently); before: an officer "
-            "should open the parcel for the member (gently) (2)",
+            ("an officer should take the parcel home from the member (gently); before: an officer "
+            "should open the parcel for the member (gently) (2)"),
         ),
         (
             ("when: {parcel.from: member}", "when: {parcel.from: journalist}"),
@@ -118,20 +118,20 @@ def test_the_same_rules_change_nothing(run, littleton, bank):
         (
             ("parcel.is_heavy: true", "parcel.is_heavy: false"),
             "a parcel comes by post",
-            "an officer need no longer open the parcel for the member, by 8 March 2024: lifted "
-            "now by 2(a) (2)",
+            ("an officer need no longer open the parcel for the member, by 8 March 2024: lifted "
+            "now by 2(a) (2)"),
         ),
         (
             ("when: {parcel.is_heavy: true}", "when: {parcel.from: journalist}"),
             "a parcel of which nobody knows the weight",
-            "an officer should now open the parcel for the member, 5 working days after "
-            "parcel.left_on (2)",
+            ("an officer should now open the parcel for the member, 5 working days after "
+            "parcel.left_on (2)"),
         ),
         (
-            ("when: {parcel.is_heavy: true}", "when: {parcel.marks: urgent, parcel.is_heavy: true}"),
+            ("{parcel.is_heavy: true}", "{parcel.marks: urgent, parcel.is_heavy: true}"),
             "a parcel of which nobody knows the weight",
-            "an officer should now open the parcel for the member, 5 working days after "
-            "parcel.left_on (2)",
+            ("an officer should now open the parcel for the member, 5 working days after "
+            "parcel.left_on (2)"),
         ),
         (
             ("[member, officer], must: be_kind", "[officer], must: be_kind"),
@@ -140,7 +140,7 @@ def test_the_same_rules_change_nothing(run, littleton, bank):
         ),
     ],
 )  # fmt: skip
-def test_what_changes_is_told_in_words(run, littleton, bank, edited, change, scenario, text):  # noqa: PLR0913
+def test_what_changes_is_told_in_words(run, littleton, bank, edited, change, scenario, text):
     """Each change of the rules is told as what it means for somebody."""
     assert text in told(run, littleton, edited(change), bank)[scenario]
 
@@ -197,7 +197,7 @@ def test_a_fact_that_one_edition_lacks_is_told(run, littleton, bank, edited):
     assert "no fact `parcel.is_heavy`" in unreadable["a parcel comes by post"]
 
 
-def test_a_pull_request_gets_a_comment(run, littleton, bank, edited, write):
+def test_a_pull_request_gets_a_comment(run, littleton, edited, write):
     """Markdown in the names of scenarios and councils stays text, and nobody is called by name."""
     named = write(BANK.replace("a parcel comes by post", "a *parcel* for @mayor <b>"), "named.yaml")
     new = edited(("5 working days", "3 working days"))
@@ -223,7 +223,7 @@ def test_a_git_revision_is_an_edition(run, littleton, edited, bank, tmp_path, mo
     rule_file.write_text(Path(littleton).read_text("utf-8"), "utf-8")
     identity = ("-c", "user.name=A. Clerk", "-c", "user.email=clerk@example.org")
     for command in (("init", "-q"), ("add", "."), (*identity, "commit", "-q", "-m", "rules")):
-        subprocess.run(["git", *command], cwd=repository, check=True)
+        subprocess.run(["git", *command], cwd=repository, check=True)  # noqa: S607 - git is found where it is
     rule_file.write_text(new.read_text("utf-8"), "utf-8")
 
     monkeypatch.chdir(repository)
@@ -247,7 +247,7 @@ def test_a_wheel_is_an_edition(run, littleton, bank, tmp_path, edited):
     assert "a parcel comes by post" in told(run, str(wheel), new, bank)
 
 
-def test_protocols_that_came_and_went_are_told(run, littleton, bank, edited, tmp_path):
+def test_protocols_that_came_and_went_are_told(run, littleton, bank, edited):
     """A council that only one edition has is a change by itself."""
     hamlet = Path(edited(("council: littleton", "council: hamlet"), name="other")).parent
     (hamlet / "littleton.yaml").rename(hamlet / "hamlet.yaml")
