@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from _pytest._code.code import TerminalRepr, TracebackStyle
+
     from protocol_rules.checks import Judgement
     from protocol_rules.norms.protocol import Protocol
     from protocol_rules.norms.scenario_file import ScenarioEntry
@@ -23,6 +25,8 @@ __all__ = ["Protocols", "ScenarioFile", "ScenarioItem"]
 
 _ENDINGS = (".yaml", ".yml", ".json")
 _FILES = "protocol_rules_files"
+# What these mean in the id of a test, to pytest, is not meant by who names a scenario.
+_PLAIN = str.maketrans("[]", "()")
 # A scenario that expects something has each of these; a file of another program that happens to
 # have `scenarios` has not all of them.
 _TELLING = (
@@ -72,14 +76,13 @@ class ScenarioFile(pytest.File):
         """Give an item for each scenario and each protocol of which it expects something."""
         from protocol_rules.norms.scenario_file import read_scenarios  # noqa: PLC0415
 
-        names: dict[str, int] = {}
         for entry in read_scenarios(self.path):
+            name = entry.story.name or f"line {entry.place.span.line}"
             for protocol in entry.expectations:
-                name = f"{entry.story.name or 'scenario'} [{protocol}]"
-                names[name] = names.get(name, 0) + 1
-                yield ScenarioItem.of(self, name, entry, protocol)
+                item = f"{protocol}: {name}".translate(_PLAIN).replace("::", ":")
+                yield ScenarioItem.of(self, item, entry, protocol)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str | pytest.TerminalRepr:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str | TerminalRepr:
         """Show what is wrong with the file, and not where in the library it was found."""
         return _refusal(excinfo) or super().repr_failure(excinfo)
 
@@ -95,7 +98,7 @@ class ScenarioItem(pytest.Item):
         cls, parent: ScenarioFile, name: str, entry: ScenarioEntry, protocol: str
     ) -> ScenarioItem:
         """Make the item, with the tags of the scenario as its markers."""
-        item: ScenarioItem = cls.from_parent(parent, name=name)
+        item: ScenarioItem = cls.from_parent(parent, name=name)  # pyright: ignore[reportUnknownMemberType]
         item.entry, item.protocol = entry, protocol
         for tag in entry.written.tags:
             item.config.addinivalue_line("markers", f"{tag}: scenarios with the tag {tag}")
@@ -111,11 +114,15 @@ class ScenarioItem(pytest.Item):
             if not judgement.passed:
                 raise NotAsExpected(judgement)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str | pytest.TerminalRepr:
+    def repr_failure(
+        self,
+        excinfo: pytest.ExceptionInfo[BaseException],
+        style: TracebackStyle | None = None,
+    ) -> str | TerminalRepr:
         """Show in what the answer is another one, or what is wrong with the files."""
         if isinstance(excinfo.value, NotAsExpected):
             return str(excinfo.value)
-        return _refusal(excinfo) or super().repr_failure(excinfo)
+        return _refusal(excinfo) or super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Say where the scenario stands; pytest counts lines from 0."""
@@ -135,7 +142,9 @@ class NotAsExpected(AssertionError):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a project say which of its files may hold scenarios."""
-    told = "Patterns of the files that may hold scenarios, such as scenarios/*.yaml; all by default."
+    told = (
+        "Patterns of the files that may hold scenarios, such as scenarios/*.yaml; all by default."
+    )
     parser.addini(_FILES, told, type="args", default=[])
 
 
@@ -157,7 +166,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return None
     if not all(telling.search(content) for telling in _TELLING):
         return None
-    return ScenarioFile.from_parent(parent, path=file_path)
+    return ScenarioFile.from_parent(parent, path=file_path)  # pyright: ignore[reportUnknownMemberType]
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ __all__ = ["assert_scenario"]
 _NAME = "assert_scenario"
 
 
-def assert_scenario(
+def assert_scenario(  # noqa: PLR0913 - a scenario has that many parts
     protocol: Protocol | str,
     given: Mapping[str, object],
     *,
@@ -40,6 +40,7 @@ def assert_scenario(
     ...     applies=["9.1.5"],
     ... )
     """
+    __tracebackhide__ = True  # pytest shows the line of the test, and not this one
     loaded = protocol if isinstance(protocol, Protocol) else load(protocol)
     written = {
         "name": _NAME,

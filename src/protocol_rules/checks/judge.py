@@ -58,7 +58,8 @@ def judge(
         protocol = protocols(name)
         if protocol is None:
             continue
-        place = entry.place_of_expectation(name)
+        # What is wrong with one expectation is no fault of the scenarios beside it.
+        place = entry.place_of_expectation(name).alone()
         check_names(expected, protocol, place)
         place.faults.stop_if_any()
         answer = evaluate(protocol, entry.story, reading=Reading(entry.written.reading))
