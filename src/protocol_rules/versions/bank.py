@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine import evaluate
@@ -116,8 +117,11 @@ def changes_in(bank: Iterable[ScenarioEntry], before: Edition, after: Edition) -
 
 
 def _named(entry: ScenarioEntry, known: Iterable[str]) -> Iterator[str]:
-    """Give the protocols that a scenario is for; all of them where it names none."""
-    named = {entry.written.protocol, *entry.written.expect_in} - {""}
+    """Give the protocols that a scenario is for; all of them where it names none.
+
+    A rule file that is named by its path is for the council after which it is named.
+    """
+    named = {Path(each).stem for each in (*entry.written.protocols, *entry.written.expect_in)}
     yield from (name for name in known if not named or name in named)
 
 
