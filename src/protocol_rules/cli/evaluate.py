@@ -91,8 +91,8 @@ def _chosen(
     """Choose what was asked for, else what the scenario names, else all."""
     if names or entry is None:
         return dict(protocols)
-    own = [entry.written.protocol, *entry.written.expect_in]
-    named = {name: protocols.get(name) or _named(name, entry) for name in own if name}
+    own = [*entry.written.protocols, *entry.written.expect_in]
+    named = {name: protocols.get(name) or _named(name, entry) for name in own}
     return {name: each for name, each in named.items() if each is not None} or dict(protocols)
 
 
@@ -101,8 +101,8 @@ def _named(name: str, entry: ScenarioEntry) -> Protocol | None:
     try:
         return protocols_of([name])[0]
     except InvalidInput as error:
-        own = name == entry.written.protocol
-        place = entry.place / "protocol" if own else entry.place / "expect_in" / name
+        own = name in entry.written.protocols
+        place = entry.place_of("protocol") if own else entry.place_of("expect_in", name)
         for each in error.diagnostics:
             if each.span is None:
                 place.fault(each.code, each.message, each.hint, at="value" if own else "key")

@@ -21,6 +21,7 @@ BAD_INPUT = 2
 _SELDOM = 100_000
 _HOMES = {
     "ask": "ask",
+    "changes": "changes",
     "check": "check",
     "drift": "drift",
     "evaluate": "evaluate",
