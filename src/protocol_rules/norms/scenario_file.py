@@ -79,7 +79,8 @@ class ScenarioEntry:
     def place_of_expectation(self, protocol: str) -> Place:
         """Find where it is written what is expected of a protocol."""
         path: Path = ("expect_in", protocol) if protocol in self.written.expect_in else ("expect",)
-        return self.place_of(*path)
+        level = next(each for each in reversed(self.levels) if each.parts.expects)
+        return level.place.below(path)
 
 
 def read_scenarios(
