@@ -56,9 +56,11 @@ def _statuses(expected: Expectation, answer: Answer, place: Place) -> Iterator[D
                 words = _listed(each.words for each in statuses) or "no finding"
                 told.append(Difference(key, name, status.words, words, spot))
     yield from told
-    for clause, status in surplus.items():
-        key = _KEYS[status]
-        yield Difference(key, clause, "", status.words, place / key)
+    for clause in answer.protocol.clauses if surplus else ():
+        if clause in surplus:
+            status = surplus[clause]
+            key = _KEYS[status]
+            yield Difference(key, clause, "", status.words, place / key)
 
 
 def _lifting(expected: Expectation, answer: Answer, place: Place) -> Iterator[Difference]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from protocol_rules.checks import Judgement, judge
+from protocol_rules.checks import Judgement, judge, protocol_named
 from protocol_rules.cli.inputs import (
     entries_of,
     given_options,
@@ -17,7 +17,6 @@ from protocol_rules.cli.inputs import (
     words_of,
 )
 from protocol_rules.cli.output import as_json, printed
-from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine import Answer, Reading, evaluate
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry
@@ -92,23 +91,12 @@ def _chosen(
     if names or entry is None:
         return dict(protocols)
     own = [*entry.written.protocols, *entry.written.expect_in]
-    named = {name: protocols.get(name) or _named(name, entry) for name in own}
+
+    def known(name: str) -> Protocol:
+        return protocols.get(name) or protocols_of([name])[0]
+
+    named = {name: protocol_named(name, entry, known) for name in own}
     return {name: each for name, each in named.items() if each is not None} or dict(protocols)
-
-
-def _named(name: str, entry: ScenarioEntry) -> Protocol | None:
-    """Load what a scenario names; a fault is told where the name stands."""
-    try:
-        return protocols_of([name])[0]
-    except InvalidInput as error:
-        own = name in entry.written.protocols
-        place = entry.place_of("protocol") if own else entry.place_of("expect_in", name)
-        for each in error.diagnostics:
-            if each.span is None:
-                place.fault(each.code, each.message, each.hint, at="value" if own else "key")
-            else:
-                place.faults.add(each)
-    return None
 
 
 def _told(

@@ -67,10 +67,20 @@ class ScenarioEntry:
         """Find where something is written of it: on its row, in its story, or in the head."""
         return place_below(self.levels, path)
 
+    def place_of_protocol(self, name: str) -> Place:
+        """Find where it is written that it is for a protocol."""
+        for level in reversed(self.levels):
+            named = level.parts.protocols
+            if name in self.written.protocols and named:
+                place = level.place / "protocol"
+                return place / named.index(name) if name in named else place
+        return self.place_of("expect_in", name)
+
     def place_of_expectation(self, protocol: str) -> Place:
         """Find where it is written what is expected of a protocol."""
         path: Path = ("expect_in", protocol) if protocol in self.written.expect_in else ("expect",)
-        return self.place_of(*path)
+        level = next(each for each in reversed(self.levels) if each.parts.expects)
+        return level.place.below(path)
 
 
 def read_scenarios(
@@ -163,32 +173,32 @@ def _entries(story: _Story, wider: list[Level], words: Vocabulary) -> list[Scena
         return []
     level = read_level(story.parts, story.place, words)
     rows = [read_level(*row, words) for row in story.rows]
-    for each in (level, *rows):
-        _check_expectations(each, [*wider, level, each], has_occasions=_has_occasions(level, *rows))
+    for row in rows:
+        _check_expectations(row, has_occasions=bool(level.occasions or row.occasions))
+    using = [bool(row.occasions) for row in rows if not row.parts.expects]
+    several = bool(level.occasions) or (bool(using) and all(using))
+    _check_expectations(level, has_occasions=several)
     return [_entry([*wider, level, row], words) for row in rows] or [_entry([*wider, level], words)]
 
 
 def _entry(levels: list[Level], words: Vocabulary) -> ScenarioEntry:
     written = written_in(levels)
+    if written.expect is not None and not written.protocols:
+        place = place_below(levels, ("expect",))
+        # One that is there and faulty has been told.
+        if not any((each.place / "protocol").is_there for each in levels):
+            message = "nothing says which protocol the expectation is for"
+            place.fault("missing-key", message, "add `protocol`", at="key")
     story = story_of(written.name, levels, words)
     return ScenarioEntry(story, written, levels[-1].place, tuple(levels))
 
 
-def _has_occasions(*levels: Level) -> bool:
-    return any(each.occasions for each in levels)
-
-
-def _check_expectations(level: Level, levels: Sequence[Level], *, has_occasions: bool) -> None:
+def _check_expectations(level: Level, *, has_occasions: bool) -> None:
     parts, place = level.parts, level.place
-    if parts.expect is not None and not any(each.parts.protocols for each in levels):
-        message = "nothing says which protocol the expectation is for"
-        (place / "expect").fault("missing-key", message, "add `protocol`", at="key")
-    told = {name: place / "expect_in" / name for name in parts.expect_in}
-    expected = [(each, told[name]) for name, each in parts.expect_in.items()]
     if parts.expect is not None:
-        expected.append((parts.expect, place / "expect"))
-    for each, spot in expected:
-        check_expectation(each, spot, has_occasions=has_occasions)
+        check_expectation(parts.expect, place / "expect", has_occasions=has_occasions)
+    for name, each in parts.expect_in.items():
+        check_expectation(each, place / "expect_in" / name, has_occasions=has_occasions)
 
 
 def _check_names(stories: Sequence[_Story]) -> None:
