@@ -53,7 +53,7 @@ def test_a_failure_shows_both_sides_and_the_norms_that_account_for_it(run, stori
     assert lines[1] == f"  {stories}:2"
     assert lines[2] == "  - expected, + found"
     assert "  applies:" in lines
-    assert "    - 1" in lines
+    assert "    - 1: applies" in lines
     norm = next(n for n, line in enumerate(lines) if line.startswith("  littleton/"))
     assert lines[norm + 2].startswith("  tests/cli/files/littleton.yaml:")
     assert lines[norm + 3].startswith("  └── ")
@@ -165,7 +165,7 @@ def test_several_reports_in_one_run(run, stories, tmp_path):
     assert names["text"].read_text().startswith("FAILED ")
     data = json.loads(names["json"].read_text())
     assert [each["outcome"] for each in data["checked"]] == ["failed", "passed"]
-    assert data["checked"][0]["differences"][0].keys() == {"key", "address", "expected", "found"}
+    assert data["checked"][0]["differences"][0].keys() == {"key", "subject", "expected", "found"}
     assert data["checked"][0]["norms"][0]["proof"]["truth"] in ("yes", "no", "unknown")
     left = [each.name for each in tmp_path.iterdir() if each.name.startswith(".")]
     assert left == []

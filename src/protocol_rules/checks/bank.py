@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from protocol_rules.checks.protocols import protocol_named
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry, scenarios_in
+from protocol_rules.norms.scenario_levels import EVERY_PROTOCOL
 from protocol_rules.norms.words import words_of
 from protocol_rules.resolve import load, shipped
 from protocol_rules.source import Limits, Source, content, read_content
-from protocol_rules.validation import FileKind, is_clearly_no
+from protocol_rules.validation import FileKind, Place, is_clearly_no
 
 __all__ = [
     "Bank",
@@ -32,7 +35,6 @@ USUAL = (Path("tests", "scenarios"), Path("scenarios"))
 """Where a bank lies that nobody names."""
 
 _ENDINGS = (".yaml", ".yml", ".json")
-_EVERY = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,13 @@ class Pair:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """The tags of the scenario, as far as its file has any."""
-        return tuple(getattr(self.entry.written, "tags", ()))
+        """The tags of the scenario."""
+        return self.entry.written.tags
+
+    @property
+    def place(self) -> Place:
+        """Where it stands what is expected."""
+        return self.entry.place_of_expectation(self.council)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -198,18 +205,14 @@ def in_source(source: Source, digest: str, protocols: Protocols) -> BankFile:
     """Read the scenarios of a parsed file, with the protocols that they name."""
     named = _named_in(source.plain())
     loaded: dict[str, Protocol] = {}
-    refused: dict[str, InvalidInput] = {}
     for name in named:
-        try:
+        with suppress(InvalidInput):  # it is told below, where the name stands
             loaded[name] = protocols.named(name)
-        except InvalidInput as error:
-            refused[name] = error
     entries = scenarios_in(source, words_of([*loaded.values()]))
     for entry in entries:
         for council in entry.expectations:
-            if council in refused:
-                _tell(refused[council], council, entry)
-    if refused and entries:
+            protocol_named(council, entry, protocols.named)
+    if entries:
         entries[0].place.faults.stop_if_any()
     return BankFile(source, digest, entries, loaded)
 
@@ -244,7 +247,7 @@ def _named_in(plain: object) -> tuple[str, ...]:
         if isinstance(other, dict):
             names = [*names, *cast("dict[object, object]", other)]
         for name in names:
-            if name == _EVERY:
+            if name == EVERY_PROTOCOL:
                 found |= dict.fromkeys(shipped())
             elif isinstance(name, str) and name:
                 found[name] = None
@@ -263,15 +266,3 @@ def _parts(plain: object) -> Iterator[Mapping[str, Any]]:
         if isinstance(several, list):
             for each in cast("list[object]", several):
                 yield from _parts(each)
-
-
-def _tell(error: InvalidInput, council: str, entry: ScenarioEntry) -> None:
-    """Tell that a protocol cannot be loaded where the scenario names it."""
-    elsewhere = entry.place / "expect_in" / council
-    place = elsewhere if elsewhere.is_there else entry.place / "protocol"
-    for each in error.diagnostics:
-        if each.span is None:
-            at = "key" if elsewhere.is_there else "value"
-            place.fault(each.code, each.message, each.hint, at=at)
-        else:
-            place.faults.add(each)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from protocol_rules.diagnostics import Span
 from protocol_rules.source import Entry, Listing, Node, Scalar, Source, Table
@@ -24,8 +24,8 @@ _PLAIN = re.compile(r"[a-z][a-z_]*(\.[a-z_0-9]+)*|\d{4}-\d\d-\d\d")
 _KEY_ALONE = re.compile(r"[ -]*[^\s:]+:\s*")
 _AS_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
-Value = Sequence[str] | Mapping[str, str] | str
-"""What a key is to hold: a list of texts, a mapping of texts, or one text; empty to be left out."""
+Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
+"""What a key is to hold: a text, or a list or mapping of values; empty to be left out."""
 
 
 class CannotRewrite(Exception):
@@ -77,7 +77,7 @@ class _Writer:
         new = [key for key, value in values.items() if value and key not in table.entries]
         if not left and not new:
             return [self._whole(table, " {}")]
-        indent = self._column(next(iter(table.entries.values())).key.span)
+        indent = next(iter(table.entries.values())).key.span.column - 1
         edits: list[Edit] = []
         for key, entry in table.entries.items():
             if key in values:
@@ -135,8 +135,8 @@ class _Writer:
         node = entry.value
         if not value:
             yield self._without_lines(entry.key.span, node.span)
-        elif isinstance(node, Listing) and not self.is_flow(node) and not isinstance(value, str):
-            yield from self._items(node, [*value])
+        elif (texts := self._texts(node, value)) is not None and isinstance(node, Listing):
+            yield from self._items(node, texts)
         elif isinstance(node, Table) and not self.is_flow(node) and isinstance(value, Mapping):
             yield from self._pairs(node, value)
         else:
@@ -144,6 +144,14 @@ class _Writer:
             end = self._end(node.span)
             self._refuse_comments(start, end)
             yield Edit(start, end, self._value(key, value, indent, self._known(node)))
+
+    def _texts(self, node: Node, value: Value) -> list[str] | None:
+        """Give the texts of a value that can change a list of texts line by line."""
+        if not isinstance(node, Listing) or self.is_flow(node) or isinstance(value, (str, Mapping)):
+            return None
+        texts = [each for each in value if isinstance(each, str)]
+        is_plain = all(isinstance(each, Scalar) for each in node.items)
+        return texts if is_plain and len(texts) == len(value) else None
 
     def _items(self, node: Listing, wanted: list[str]) -> Iterator[Edit]:
         """Take lines out of a list, and put new ones behind what they follow in the new one."""
@@ -163,19 +171,27 @@ class _Writer:
             if text in there:
                 at = self._end_of_line(self._end(there[text].span))
 
-    def _pairs(self, node: Table, wanted: Mapping[str, str]) -> Iterator[Edit]:
+    def _pairs(self, node: Table, wanted: Mapping[str, Value]) -> Iterator[Edit]:
+        """Change a mapping in lines entry by entry."""
         for key, entry in node.entries.items():
-            if key not in wanted:
-                yield self._without_lines(entry.key.span, entry.value.span)
-            elif isinstance(entry.value, Scalar) and entry.value.text != wanted[key]:
-                span = entry.value.span
-                yield Edit(self._start(span), self._end(span), self._scalar(wanted[key], {}))
+            value = entry.value
+            new = wanted.get(key)
+            if not new:
+                yield self._without_lines(entry.key.span, value.span)
+            elif isinstance(value, Table) and isinstance(new, Mapping) and not self.is_flow(value):
+                yield from self._pairs(value, new)
+            elif (known := self._known(value)) and self._flow(new, known) != self._flow(
+                self._plain(value), known
+            ):
+                start, end = self._end(entry.key.span), self._end(value.span)
+                self._refuse_comments(start, end)
+                yield Edit(start, end, f": {self._flow(new, known)}")
         last = [*node.entries.values()][-1]
-        indent = " " * self._column(last.key.span)
+        indent = " " * (last.key.span.column - 1)
         end = self._end_of_line(self._end(last.value.span))
         new = [each for each in wanted if each not in node.entries]
         lines = [
-            f"{self._break}{indent}{self._scalar(each, {})}: {self._scalar(wanted[each], {})}"
+            f"{self._break}{indent}{self._scalar(each, {})}: {self._flow(wanted[each], {})}"
             for each in new
         ]
         if lines:
@@ -207,11 +223,8 @@ class _Writer:
             case Listing(items):
                 parts = [self._known(each) for each in items]
             case Table(entries):
-                parts = [
-                    self._known(part)
-                    for each in entries.values()
-                    for part in (each.key, each.value)
-                ]
+                nodes = [part for each in entries.values() for part in (each.key, each.value)]
+                parts = [self._known(each) for each in nodes]
         return {text: written for part in parts for text, written in part.items()}
 
     def _without_lines(self, first: Span, last: Span) -> Edit:
@@ -242,9 +255,6 @@ class _Writer:
     def _end(self, span: Span) -> int:
         return self._starts[span.end_line - 1] + span.end_column - 1
 
-    def _column(self, span: Span) -> int:
-        return span.column - 1
-
     def _line_start(self, at: int) -> int:
         return max(each for each in self._starts if each <= at)
 
@@ -263,14 +273,23 @@ class _Writer:
         return f"{{{inner}}}" if isinstance(value, Mapping) else f"[{inner}]"
 
     def _parts(
-        self, value: Sequence[str] | Mapping[str, str], written: Mapping[str, str]
+        self, value: Sequence[Value] | Mapping[str, Value], written: Mapping[str, str]
     ) -> list[str]:
         if not isinstance(value, Mapping):
-            return [self._scalar(each, written) for each in value]
+            return [self._flow(each, written) for each in value]
         return [
-            f"{self._scalar(key, written)}: {self._scalar(each, written)}"
+            f"{self._scalar(key, written)}: {self._flow(each, written)}"
             for key, each in value.items()
         ]
+
+    def _plain(self, node: Node) -> Value:
+        match node:
+            case Scalar(text):
+                return text
+            case Listing(items):
+                return [self._plain(each) for each in items]
+            case Table(entries):
+                return {name: self._plain(each.value) for name, each in entries.items()}
 
     def _scalar(self, text: str, written: Mapping[str, str]) -> str:
         """Write a text as the file does already, else plain where it is a name or a day."""

@@ -10,14 +10,14 @@ from time import perf_counter
 
 from protocol_rules.checks.bank import Listed, Pair, Protocols, read_one
 from protocol_rules.checks.expression import Chooser, read_expression
-from protocol_rules.checks.judge import judge
-from protocol_rules.checks.surprise import Difference, Surprise, differences_in, surprises_in
+from protocol_rules.checks.judge import Judgement, judge
+from protocol_rules.checks.surprise import Shown, Surprise, shown, surprises_in
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, Span
 from protocol_rules.errors import ProtocolRulesError
 from protocol_rules.norms.scenario_file import ScenarioEntry
 from protocol_rules.validation import Path
 
-__all__ = ["Checked", "FileResult", "Run", "Silent", "Wanted", "check_all", "check_pair"]
+__all__ = ["Checked", "FileResult", "Run", "Silent", "Wanted", "check_all", "check_pair", "judged"]
 
 _LARGE = 1_000_000
 """From so many bytes of scenarios on, a second process saves more time than it takes to start."""
@@ -50,7 +50,7 @@ class Checked:
     span: Span
     path: Path
     seconds: float
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[Shown, ...] = ()
     surprises: tuple[Surprise, ...] = ()
 
     @property
@@ -162,13 +162,18 @@ class _Checker:
         return (not tags or not set(tags).isdisjoint(pair.tags)) and self.meant(pair.names)
 
 
-def check_pair(pair: Pair) -> Checked:
+def judged(pair: Pair) -> Judgement:
     """Evaluate a scenario under one protocol, and hold its expectation against the answer."""
+    (judgement,) = judge(pair.entry, lambda name: pair.protocol if name == pair.council else None)
+    return judgement
+
+
+def check_pair(pair: Pair) -> Checked:
+    """Judge a scenario under one protocol, and find the norms that account for what differs."""
     entry, council = pair.entry, pair.council
     begun = perf_counter()
-    (judgement,) = judge(entry, lambda name: pair.protocol if name == council else None)
+    judgement = judged(pair)
     seconds = perf_counter() - begun
-    differences = differences_in(judgement, entry.expectations[council])
     return Checked(
         _name(entry),
         council,
@@ -176,8 +181,8 @@ def check_pair(pair: Pair) -> Checked:
         _spot(entry),
         entry.place.path,
         seconds,
-        differences,
-        surprises_in(judgement.answer, differences),
+        shown(judgement.differences),
+        surprises_in(judgement.answer, judgement.differences),
     )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from protocol_rules.checks.bank import BankFile, Pair, Protocols, in_source
+from protocol_rules.checks.found import values_found
 from protocol_rules.checks.rewrite import CannotRewrite, Edit, Value, edited, rewrite
-from protocol_rules.checks.run import Checked, check_pair
-from protocol_rules.checks.surprise import Difference
+from protocol_rules.checks.run import Checked, judged
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
-from protocol_rules.source import Limits, Source, Table, content, parse, write_whole
+from protocol_rules.source import Limits, Table, content, parse, write_whole
 from protocol_rules.source.text import as_text
 from protocol_rules.validation import Path
 
@@ -20,7 +20,7 @@ __all__ = ["Updated", "update_file"]
 
 _ROUNDS = 4
 """What stands in one key may change what another has to hold; it settles in two rounds or three."""
-_SHARED = "other protocols share it; write `expect_in` for each of them"
+_SHARED = "others share it; write `expect` for each, or `expect_in`"
 _MARK = "\ufeff"
 
 
@@ -48,7 +48,7 @@ def update_file(file: str, digest: str, failed: Sequence[Checked], protocols: Pr
     for _ in range(_ROUNDS):
         read = in_source(parse(whole, file), digest, protocols)
         pairs = [each for each in read.pairs if (each.entry.place.path, each.council) in wanted]
-        left = [(pair, checked) for pair in pairs if not (checked := check_pair(pair)).passed]
+        left = [pair for pair in pairs if not judged(pair).passed]
         if not left:
             break
         whole = edited(whole, _edits(read, left))
@@ -62,77 +62,41 @@ def update_file(file: str, digest: str, failed: Sequence[Checked], protocols: Pr
     return Updated(file, tuple(failed))
 
 
-def _edits(file: BankFile, left: Iterable[tuple[Pair, Checked]]) -> list[Edit]:
+def _edits(file: BankFile, left: Iterable[Pair]) -> list[Edit]:
     """Give the edits of one round; an expectation that several protocols share is edited once."""
     values: dict[Path, dict[str, Value]] = {}
     councils: dict[Path, set[str]] = {}
-    for pair, checked in left:
-        path = expectation_path(pair)
-        new = _values(pair, path, checked.differences)
-        if values.setdefault(path, new) != new:
-            raise _refusal(pair, _SHARED)
-        councils.setdefault(path, set()).add(pair.council)
-    for pair in file.pairs:
-        if pair.council not in councils.get(expectation_path(pair), {pair.council}):
-            raise _refusal(pair, _SHARED)
-    edits: list[Edit] = []
-    for path, new in values.items():
-        pair = next(each for each in file.pairs if expectation_path(each) == path)
+    for pair in left:
+        path = pair.place.path
         node = file.source.node(path)
         if not isinstance(node, Table):
-            raise _refusal(pair, "it does not stand beside the story")
+            raise _refusal(pair, "it is no mapping")
+        judgement = judged(pair)
+        new = values_found(judgement.answer, judgement.differences, file.source, node)
+        if values.setdefault(path, new) != new:
+            raise _refusal(pair, _SHARED)
+        councils.setdefault(path, set()).add(f"{pair.entry.place.path} {pair.council}")
+    places: dict[Path, Pair] = {}
+    for pair in file.pairs:
+        path = pair.place.path
+        if path in values and f"{pair.entry.place.path} {pair.council}" not in councils[path]:
+            raise _refusal(pair, _SHARED)
+        places[path] = pair
+    edits: list[Edit] = []
+    for path, new in values.items():
+        node = file.source.node(path)
         try:
-            edits += rewrite(file.source, node, new)
+            edits += rewrite(file.source, cast("Table", node), new)
         except CannotRewrite:
-            raise _refusal(pair, "a comment stands inside what would be written anew") from None
+            reason = "a comment stands inside what would be written anew"
+            raise _refusal(places[path], reason) from None
     return edits
 
 
-def expectation_path(pair: Pair) -> Path:
-    """Find where the expectation of a scenario under one protocol stands."""
-    elsewhere = (*pair.entry.place.path, "expect_in", pair.council)
-    is_elsewhere = pair.entry.place.source.node(elsewhere) is not None
-    return elsewhere if is_elsewhere else (*pair.entry.place.path, "expect")
-
-
-def _values(pair: Pair, path: Path, differences: Iterable[Difference]) -> dict[str, Value]:
-    """Apply the differences of each key to what is written there."""
-    source = pair.entry.place.source
-    order = {clause: at for at, clause in enumerate(pair.protocol.clauses)}
-    values: dict[str, Value] = {}
-    for each in differences:
-        if each.key not in values:
-            node = source.node((*path, each.key))
-            plain: object = "" if node is None else Source(source.file, source.text, node).plain()
-            values[each.key] = cast("Value", [plain] if isinstance(plain, str) and plain else plain)
-        values[each.key] = _applied(values[each.key], each, order)
-    return values
-
-
-def _applied(value: Value, difference: Difference, order: Mapping[str, int]) -> Value:
-    """Apply one difference; a clause comes to stand where it is printed among the others."""
-    address, found = difference.address, difference.found
-    if isinstance(value, Mapping) or (not value and (difference.expected or found)):
-        left = dict(cast("Mapping[str, str]", value or {}))
-        if found is None:
-            left.pop(address, None)
-        else:
-            left[address] = found
-        return left
-    items = [each for each in value or () if each != address]
-    if found is None:
-        return items
-    end = len(items)
-    if address in order:
-        later = (n for n, each in enumerate(items) if order.get(each, len(order)) > order[address])
-        end = next(later, end)
-    return [*items[:end], address, *items[end:]]
-
-
 def _refusal(pair: Pair, reason: str) -> InvalidInput:
-    path = expectation_path(pair)
     message = f"this expectation cannot be rewritten: {reason}"
-    told = pair.entry.place.source.diagnostic("not-rewritten", message, path, at="key")
+    place = pair.place
+    told = place.source.diagnostic("not-rewritten", message, place.path, at="key")
     return InvalidInput([told])
 
 

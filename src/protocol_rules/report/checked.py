@@ -244,7 +244,7 @@ def _data(checked: Checked, *, is_rewritten: bool) -> dict[str, object]:
         data["differences"] = [
             {
                 "key": each.key,
-                "address": each.address,
+                "subject": each.subject,
                 "expected": each.expected,
                 "found": each.found,
             }
