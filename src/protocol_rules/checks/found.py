@@ -14,6 +14,10 @@ from protocol_rules.source import Source, Table
 
 __all__ = ["values_found"]
 
+_ORDER = (
+    "applies", "lifted", "undetermined", "missing", "not", "due", "breached", "required",
+    "position", "next_question",
+)  # fmt: skip
 _KEYS = {"applies": Status.APPLIES, "lifted": Status.LIFTED, "undetermined": Status.UNDETERMINED}
 
 
@@ -34,7 +38,7 @@ def values_found(
         else:
             values[each.key] = _put_right(values[each.key], each, answer, order)
             _move(each, values, source, table)
-    return values
+    return {key: values[key] for key in _ORDER if key in values}
 
 
 def _written(key: str, source: Source, table: Table) -> Value:
