@@ -147,6 +147,7 @@ def test_github_commands_come_back_as_they_were(text):
     first, *rest = write_report(report(failed(text, details="")), "github").split("\n")
 
     properties, _, message = first.removeprefix("::error ").partition("::")
+    assert "\r" not in first
     named = dict(each.split("=", 1) for each in properties.split(","))
     assert named["file"] == "stories/a b.yaml"
     assert named["line"] == "3"

@@ -38,11 +38,7 @@ def update_file(file: str, digest: str, failed: Sequence[Checked], protocols: Pr
     `digest` is that of the file as it was checked. Raises `InvalidInput`, and leaves the file as
     it is, where it has changed since, or where it could not be written so that it passes.
     """
-    data = content(file, Limits.from_environment())
-    if hashlib.sha256(data).hexdigest() != digest:
-        message = f"{quote(file)} has changed since it was checked, and is left as it is"
-        raise InvalidInput([Diagnostic("changed-meanwhile", message, hint="check it again")])
-    text = as_text(data, file)
+    text = as_text(_unchanged(file, digest), file)
     whole = text.removeprefix(_MARK)
     wanted = {(each.path, each.protocol) for each in failed}
     for _ in range(_ROUNDS):
@@ -55,11 +51,18 @@ def update_file(file: str, digest: str, failed: Sequence[Checked], protocols: Pr
     else:
         raise _not_settled(file, failed)
     mark = _MARK if text.startswith(_MARK) else ""
-    if hashlib.sha256(content(file, Limits.from_environment())).hexdigest() != digest:
-        message = f"{quote(file)} has changed since it was checked, and is left as it is"
-        raise InvalidInput([Diagnostic("changed-meanwhile", message, hint="check it again")])
+    _unchanged(file, digest)
     write_whole(file, (mark + whole).encode("utf-8"))
     return Updated(file, tuple(failed))
+
+
+def _unchanged(file: str, digest: str) -> bytes:
+    """Give the bytes of a file, which have to be those that were checked."""
+    data = content(file, Limits.from_environment())
+    if hashlib.sha256(data).hexdigest() != digest:
+        message = f"{quote(file)} has changed since it was checked, and is left as it is"
+        raise InvalidInput([Diagnostic("changed-meanwhile", message, hint="check it again")])
+    return data
 
 
 def _edits(file: BankFile, left: Iterable[Pair]) -> list[Edit]:

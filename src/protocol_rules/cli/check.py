@@ -27,7 +27,7 @@ INTERRUPTED = 130
 Examples:
   protocol-rules check
   protocol-rules check tests/scenarios/thanet -k "late and not media"
-  protocol-rules check --report junit=results.xml --report sarif=results.sarif""",
+  protocol-rules check tests/scenarios/medway --format junit""",
 )
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]...")
 @click.option(
