@@ -57,4 +57,8 @@ def is_clearly_no(wanted: FileKind, source: Source) -> bool:
         return True
     keys = source.root.entries.keys()
     telling = _TELLING[wanted][0]
-    return not any(key in telling or nearest(key, telling) for key in keys)
+    if keys & telling:
+        return False
+    if any(keys & others for others, _ in _TELLING.values()):
+        return True
+    return not any(nearest(key, telling) for key in keys)
