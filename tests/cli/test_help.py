@@ -35,6 +35,7 @@ def test_the_commands_are_those_that_are_documented():
     assert COMMANDS == [
         "ask",
         "changes",
+        "check",
         "drift",
         "evaluate",
         "explain",

@@ -9,13 +9,14 @@ import click
 
 from protocol_rules.checks import Expecting
 from protocol_rules.cli.inputs import json_option
-from protocol_rules.cli.output import as_json, printed
+from protocol_rules.cli.reports import Found, outputs_of, report_options
 from protocol_rules.cli.scenarios import scenarios_on, scenarios_option
 from protocol_rules.drift.compare import Change, Drift, Fate, compare
 from protocol_rules.drift.document import read_document
 from protocol_rules.drift.seal_file import seal_of, seals_beside
 from protocol_rules.drift.standing import Standing, standing_on
 from protocol_rules.norms.protocol import Protocol
+from protocol_rules.report.drifted import drift_report, drift_summary
 from protocol_rules.resolve import load
 
 __all__ = ["drift_command"]
@@ -36,9 +37,18 @@ Examples:
 @click.argument("document", metavar="TEXT")
 @scenarios_option
 @click.option("--all", "every", is_flag=True, help="Show the unchanged clauses as well.")
+@report_options
 @json_option
-def drift_command(
-    *, name: str, document: str, folder: str | None, every: bool, as_data: bool
+def drift_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    name: str,
+    document: str,
+    folder: str | None,
+    every: bool,
+    form: str | None,
+    output: str | None,
+    reports: tuple[str, ...],
+    as_data: bool,
 ) -> None:
     """Tell what a republished document changes, clause by clause, and what stands on it.
 
@@ -47,6 +57,7 @@ def drift_command(
     code is 1 where a change may be one of substance: a clause is reworded, split, gone or new,
     or an item has come under another lead-in.
     """
+    outputs = outputs_of(form, output, reports, as_data=as_data)
     protocol = load(name)
     seal = seal_of(protocol)
     drift = compare(seal, read_document(document, seal), seals_beside(protocol))
@@ -54,19 +65,24 @@ def drift_command(
     told = [
         _Told(change, standing_on(change.clause, protocol, scenarios)) for change in drift.changes
     ]
-    if as_data:
-        as_json(_data(protocol, document, drift, told))
-    else:
-        with printed() as page:
-            page.write_text(
-                click.style(f"{protocol.name}: the sealed edition and {document}", bold=True)
-            )
-            for each in told:
-                if every or each.change.fate is not Fate.UNCHANGED:
-                    _write_change(each, page)
-            _write_sum(drift, page)
+    title = f"{protocol.name}: the sealed edition and {document}"
+    shown = [each for each in told if every or each.change.fate is not Fate.UNCHANGED]
+    outputs.write(
+        Found(
+            lambda page: _write(title, drift, shown, page),
+            lambda: _data(protocol, document, drift, told),
+            lambda: drift_report(protocol, document, drift, told),
+        )
+    )
     if drift.is_of_substance:
         raise click.exceptions.Exit(1)
+
+
+def _write(title: str, drift: Drift, told: Sequence[_Told], page: click.HelpFormatter) -> None:
+    page.write_text(click.style(title, bold=True))
+    for each in told:
+        _write_change(each, page)
+    _write_sum(drift, page)
 
 
 def _write_change(told: _Told, page: click.HelpFormatter) -> None:
@@ -86,9 +102,7 @@ def _write_sum(drift: Drift, page: click.HelpFormatter) -> None:
     if drift.titles:
         lines = ", ".join(map(str, drift.titles))
         page.write_text(f"headings that were not sealed, in line: {lines}")
-    counts = ", ".join(f"{count} {fate}" for fate, count in drift.counts.items() if count)
-    verdict = "changes of substance" if drift.is_of_substance else "no change of substance"
-    page.write_text(f"{counts}: {verdict}")
+    page.write_text(drift_summary(drift))
 
 
 def _where(change: Change) -> str:

@@ -22,6 +22,7 @@ _SELDOM = 100_000
 _HOMES = {
     "ask": "ask",
     "changes": "changes",
+    "check": "check",
     "drift": "drift",
     "evaluate": "evaluate",
     "explain": "explain",

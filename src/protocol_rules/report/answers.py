@@ -20,7 +20,7 @@ from protocol_rules.engine import (
 from protocol_rules.norms.protocol import NormKind, Protocol
 from protocol_rules.truth import Truth
 
-__all__ = ["write_answers", "write_proof"]
+__all__ = ["write_answers", "write_proof", "write_steps"]
 
 _COLOURS = {
     Status.APPLIES: "green",
@@ -66,7 +66,7 @@ def write_proof(finding: Finding, protocol: Protocol, page: click.HelpFormatter)
     page.write_text(f"{click.style(finding.address, bold=True)}: {status}{occasion}")
     for line in _told(finding, protocol):
         page.write_text(line)
-    _write_steps([finding.proof], page)
+    write_steps([finding.proof], page)
 
 
 def _told(finding: Finding, protocol: Protocol) -> Iterator[str]:
@@ -107,14 +107,14 @@ def _not_counted(finding: Finding, protocol: Protocol) -> str:
     return f"; not counted besides weekends: {told}" if told else ""
 
 
-def _write_steps(steps: Sequence[Proof], page: click.HelpFormatter, before: str = "") -> None:
+def write_steps(steps: Sequence[Proof], page: click.HelpFormatter, before: str = "") -> None:
     """Draw each step with a line from what stands above it, and its own steps below it."""
     for position, step in enumerate(steps, 1):
         branch, below = ("└── ", "    ") if position == len(steps) else ("├── ", "│   ")
         line = f"{_MARKS[step.truth]} {step.line.removeprefix(f'{step.truth.value}: ')}"
         width = max(page.width, len(before + branch) + _NARROWEST)
         page.write(click.wrap_text(line, width, before + branch, before + below) + "\n")
-        _write_steps(step.steps, page, before + below)
+        write_steps(step.steps, page, before + below)
 
 
 def _in_short(answer: Answer) -> str:

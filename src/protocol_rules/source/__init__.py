@@ -5,6 +5,7 @@ from protocol_rules.source.limits import Limits
 from protocol_rules.source.parse import parse
 from protocol_rules.source.read import read, read_content
 from protocol_rules.source.tree import Entry, Listing, Node, Scalar, Source, Table
+from protocol_rules.source.write import check_writable, write_whole
 
 __all__ = [
     "Entry",
@@ -14,8 +15,10 @@ __all__ = [
     "Scalar",
     "Source",
     "Table",
+    "check_writable",
     "content",
     "parse",
     "read",
     "read_content",
+    "write_whole",
 ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from protocol_rules.source import Table
+from protocol_rules.diagnostics import nearest
+from protocol_rules.source import Source, Table
 from protocol_rules.validation.place import Place
 from protocol_rules.validation.shape import shape_of
 
-__all__ = ["FileKind", "check_kind"]
+__all__ = ["FileKind", "check_kind", "is_clearly_no"]
 
 
 class FileKind(StrEnum):
@@ -48,3 +49,16 @@ def check_kind(wanted: FileKind, written: object, place: Place) -> None:
             message = f"this is a {other}; a {wanted} is wanted here"
             (place / found[0]).fault("wrong-file", message, at="key")
             place.faults.stop_if_any()
+
+
+def is_clearly_no(wanted: FileKind, source: Source) -> bool:
+    """Tell whether a file is of another kind or of none, and not one of the wanted with a slip."""
+    if not isinstance(source.root, Table):
+        return True
+    keys = source.root.entries.keys()
+    telling = _TELLING[wanted][0]
+    if keys & telling:
+        return False
+    if any(keys & others for others, _ in _TELLING.values()):
+        return True
+    return not any(nearest(key, telling) for key in keys)
