@@ -111,13 +111,15 @@ class Position:
 
     def __str__(self) -> str:
         """Say it in a sentence."""
-        held = _modal(self.lower.words)
+        held = " and ".join(map(_spoken, self.lower.words))
         if self.is_determined:
             conflict = ", which is a conflict" if self.is_conflict else ""
             if held:
                 return f"{self.bearer} {held} {self.deed}{conflict}"
             return f"nothing is said of whether {self.bearer} is to {self.deed}"
-        possible = _modal([word for word in self.upper.words if word not in self.lower.words])
+        possible = " or ".join(
+            _spoken(word) for word in self.upper.words if word not in self.lower.words
+        )
         open_part = f"it is undetermined whether {self.bearer} {possible} {self.deed}"
         return f"{self.bearer} {held} {self.deed}; {open_part}" if held else open_part
 
@@ -230,8 +232,8 @@ def _least(several: Iterable[Axes]) -> Axes:
     return Axes(*map(min, zip(*several, strict=True)))
 
 
-def _modal(words: Iterable[str]) -> str:
-    return " and ".join(word.replace("_", " ") for word in words)
+def _spoken(word: str) -> str:
+    return word.replace("_", " ")
 
 
 def _check(kind: str, name: str, known: Iterable[str]) -> None:

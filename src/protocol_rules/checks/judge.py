@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from protocol_rules.checks.compare import differences
 from protocol_rules.checks.difference import Difference
 from protocol_rules.checks.names import check_names
+from protocol_rules.checks.protocols import protocol_named
 from protocol_rules.engine import Answer, Reading, evaluate
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry
@@ -50,18 +51,19 @@ def judge(
     `required`, where it is there, every required action; a norm's address expects a status of that
     norm, whatever becomes of the rest of its clause. Everything else, and everything in a match
     `at_least`, is looked at only where it is named. `protocols` gives a protocol by name, or
-    `None` for one that is not to be looked at. Raises `InvalidInput` for an expectation on a
-    clause or a norm that does not exist.
+    `None` for one that is not to be looked at. Raises `InvalidInput` for a name that
+    is not there: of a protocol, a clause, a norm, a fact, an action or a role.
     """
     judgements: list[Judgement] = []
     for name, expected in entry.expectations.items():
-        protocol = protocols(name)
-        if protocol is None:
-            continue
+        protocol = protocol_named(name, entry, protocols)
         # What is wrong with one expectation is no fault of the scenarios beside it.
         place = entry.place_of_expectation(name).alone()
-        check_names(expected, protocol, place)
+        if protocol is not None:
+            check_names(expected, protocol, place)
         place.faults.stop_if_any()
+        if protocol is None:
+            continue
         answer = evaluate(protocol, entry.story, reading=Reading(entry.written.reading))
         differing = tuple(differences(expected, answer, place))
         judgements.append(Judgement(entry.story.name, name, answer, differing, place))

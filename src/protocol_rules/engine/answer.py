@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
-from protocol_rules.engine.clause_finding import ClauseFinding
+from protocol_rules.engine.clause_finding import ClauseFinding, statuses_by_clause
 from protocol_rules.engine.finding import Finding
 from protocol_rules.engine.program import Program, Ready
 from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.required import RequiredAction, required_of
 from protocol_rules.engine.run import Run
-from protocol_rules.engine.status import Status, rolled_up
+from protocol_rules.engine.status import Status
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.story import Story
 
@@ -135,13 +135,14 @@ class Answer:
 
         It is the same as in `clauses`, and costs no more than there is awake.
         """
-        grouped: dict[str, set[Status]] = {}
-        norms, standing = self.protocol.norms, self._program.standing
-        for status in (Status.APPLIES, Status.UNDETERMINED, Status.LIFTED):
-            for address, _ in self._awake(status):
-                if status is not Status.APPLIES or address not in standing:
-                    grouped.setdefault(norms[address].clause, set()).add(status)
-        return {name: rolled_up(each) for name, each in grouped.items()}
+        speaking = (
+            (address, status)
+            for occasion, each in self._runs.items()
+            for address, status in each.statuses.items()
+            if status is not Status.DOES_NOT_APPLY
+            and (len(self._runs) == 1 or occasion in self._occasions_of(address))
+        )
+        return statuses_by_clause(speaking, self._program)
 
     def findings_of(self, address: str) -> tuple[Finding, ...]:
         """The findings of one clause, by its id, or of one norm, by its address."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from protocol_rules.engine.finding import Finding
+from protocol_rules.engine.program import Program
 from protocol_rules.engine.status import Status, rolled_up
 from protocol_rules.norms.protocol import Clause
 
-__all__ = ["ClauseFinding"]
+__all__ = ["ClauseFinding", "statuses_by_clause"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,14 @@ class ClauseFinding:
     def applies(self) -> bool:
         """Whether the clause applies, by a conditional norm or, failing that, by a standing one."""
         return self.status is Status.APPLIES or self.stands
+
+
+def statuses_by_clause(norms: Iterable[tuple[str, Status]], program: Program) -> dict[str, Status]:
+    """Roll up the statuses of norms by their clauses, standing norms that apply left out."""
+    found: dict[str, Status] = {}
+    for address, status in norms:
+        if status is not Status.APPLIES or address not in program.standing:
+            clause = program.clause_of[address]
+            before = found.get(clause)
+            found[clause] = status if before in (None, status) else rolled_up({before, status})
+    return found

@@ -42,7 +42,7 @@ def check_expectation(expected: Expectation, place: Place, *, has_occasions: boo
             alone = [word for word in (SILENT, UNDETERMINED) if word in words]
             if alone and len(words) > 1:
                 message = f"a position is {quote(alone[0])} or has modal words, not both"
-                (place / "position" / action / role).fault("contradicts-itself", message)
+                (place / "position" / action / role).fault("cannot-be-met", message)
 
 
 def _lists(expected: Expectation) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -73,17 +73,17 @@ def _check_statuses(
         if clash:
             message = f"{quote(name)} cannot be under `{one}` and under `{other}`"
             spot = place / other / (name if other == "lifted" and expected.lifted_by else position)
-            spot.fault("contradicts-itself", message, "one clause has one status")
+            spot.fault("cannot-be-met", message, "one clause has one status")
 
 
 def _check_question(expected: Expectation, place: Place) -> None:
     question, spot = expected.next_question, place / "next_question"
     if question == NO_QUESTION and expected.missing:
         message = "something is missing, so that there is a question to ask next"
-        spot.fault("contradicts-itself", message, "it is the fact that settles most")
+        spot.fault("cannot-be-met", message, "it is the fact that settles most")
     elif question not in (None, NO_QUESTION, *expected.missing) and expected.is_exact:
         message = f"{quote(question)} is asked next, and is not among the facts that are missing"
-        spot.fault("contradicts-itself", message, "`missing` names every one, or say `at_least`")
+        spot.fault("cannot-be-met", message, "`missing` names every one, or say `at_least`")
 
 
 def _check_days(expected: Expectation, place: Place) -> None:

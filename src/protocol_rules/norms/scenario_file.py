@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,7 +28,7 @@ from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
 if TYPE_CHECKING:
     from protocol_rules.norms.scenario import Scenario
 
-__all__ = ["ScenarioEntry", "read_scenarios", "scenarios_in"]
+__all__ = ["ScenarioEntry", "protocols_named", "read_scenarios", "scenarios_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,20 @@ class ScenarioEntry:
         """Find where something is written of it: on its row, in its story, or in the head."""
         return place_below(self.levels, path)
 
+    def place_of_protocol(self, name: str) -> Place:
+        """Find where it is written that it is for a protocol."""
+        for level in reversed(self.levels):
+            named = level.parts.protocols
+            if name in self.written.protocols and named:
+                place = level.place / "protocol"
+                return place / named.index(name) if name in named else place
+        return self.place_of("expect_in", name)
+
     def place_of_expectation(self, protocol: str) -> Place:
         """Find where it is written what is expected of a protocol."""
         path: Path = ("expect_in", protocol) if protocol in self.written.expect_in else ("expect",)
-        return self.place_of(*path)
+        level = next(each for each in reversed(self.levels) if each.parts.expects)
+        return level.place.below(path)
 
 
 def read_scenarios(
@@ -95,6 +105,27 @@ def scenarios_in(source: Source, vocabulary: Vocabulary | None = None) -> tuple[
     entries = [entry for each in stories for entry in _entries(each, wider, words)]
     faults.stop_if_any()
     return tuple(entries)
+
+
+def protocols_named(source: Source) -> tuple[str, ...]:
+    """Name the protocols that a file is for, before its words are known; faults are left alone."""
+    plain = cast("object", source.plain())
+    levels: list[object] = [plain]
+    found: dict[str, None] = {}
+    while levels:
+        level = levels.pop()
+        if not isinstance(level, dict):
+            continue
+        parts = cast("dict[str, object]", level)
+        for key in ("protocol", "expect_in"):
+            named = parts.get(key, ())
+            names = [named] if isinstance(named, str) else cast("Iterable[object]", named)
+            found.update((each, None) for each in names if isinstance(each, str))
+        levels.append(parts.get("defaults"))
+        for key in ("scenarios", "rows"):
+            below = parts.get(key)
+            levels += cast("list[object]", below) if isinstance(below, list) else []
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,32 +194,32 @@ def _entries(story: _Story, wider: list[Level], words: Vocabulary) -> list[Scena
         return []
     level = read_level(story.parts, story.place, words)
     rows = [read_level(*row, words) for row in story.rows]
-    for each in (level, *rows):
-        _check_expectations(each, [*wider, level, each], has_occasions=_has_occasions(level, *rows))
+    for row in rows:
+        _check_expectations(row, has_occasions=bool(level.occasions or row.occasions))
+    using = [bool(row.occasions) for row in rows if not row.parts.expects]
+    several = bool(level.occasions) or (bool(using) and all(using))
+    _check_expectations(level, has_occasions=several)
     return [_entry([*wider, level, row], words) for row in rows] or [_entry([*wider, level], words)]
 
 
 def _entry(levels: list[Level], words: Vocabulary) -> ScenarioEntry:
     written = written_in(levels)
+    if written.expect is not None and not written.protocols:
+        place = place_below(levels, ("expect",))
+        # One that is there and faulty has been told.
+        if not any((each.place / "protocol").is_there for each in levels):
+            message = "nothing says which protocol the expectation is for"
+            place.fault("missing-key", message, "add `protocol`", at="key")
     story = story_of(written.name, levels, words)
     return ScenarioEntry(story, written, levels[-1].place, tuple(levels))
 
 
-def _has_occasions(*levels: Level) -> bool:
-    return any(each.occasions for each in levels)
-
-
-def _check_expectations(level: Level, levels: Sequence[Level], *, has_occasions: bool) -> None:
+def _check_expectations(level: Level, *, has_occasions: bool) -> None:
     parts, place = level.parts, level.place
-    if parts.expect is not None and not any(each.parts.protocols for each in levels):
-        message = "nothing says which protocol the expectation is for"
-        (place / "expect").fault("missing-key", message, "add `protocol`", at="key")
-    told = {name: place / "expect_in" / name for name in parts.expect_in}
-    expected = [(each, told[name]) for name, each in parts.expect_in.items()]
     if parts.expect is not None:
-        expected.append((parts.expect, place / "expect"))
-    for each, spot in expected:
-        check_expectation(each, spot, has_occasions=has_occasions)
+        check_expectation(parts.expect, place / "expect", has_occasions=has_occasions)
+    for name, each in parts.expect_in.items():
+        check_expectation(each, place / "expect_in" / name, has_occasions=has_occasions)
 
 
 def _check_names(stories: Sequence[_Story]) -> None:
