@@ -55,10 +55,11 @@ def judge(
     is not there: of a protocol, a clause, a norm, a fact, an action or a role.
     """
     judgements: list[Judgement] = []
+    # What is wrong with one expectation is no fault of the scenarios beside it.
+    entry = entry.alone()
     for name, expected in entry.expectations.items():
         protocol = protocol_named(name, entry, protocols)
-        # What is wrong with one expectation is no fault of the scenarios beside it.
-        place = entry.place_of_expectation(name).alone()
+        place = entry.place_of_expectation(name)
         if protocol is not None:
             check_names(expected, protocol, place)
         place.faults.stop_if_any()

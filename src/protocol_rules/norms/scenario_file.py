@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from protocol_rules.diagnostics import quote
@@ -62,6 +62,12 @@ class ScenarioEntry:
         return dict.fromkeys(self.written.protocols, self.written.expect) | dict(
             self.written.expect_in
         )
+
+    def alone(self) -> ScenarioEntry:
+        """The same with faults of its own, apart from those of the file."""
+        faults = Faults()
+        levels = (replace(each, place=replace(each.place, faults=faults)) for each in self.levels)
+        return replace(self, place=replace(self.place, faults=faults), levels=tuple(levels))
 
     def place_of(self, *path: str | int) -> Place:
         """Find where something is written of it: on its row, in its story, or in the head."""
