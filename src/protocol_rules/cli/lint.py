@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from protocol_rules.cli.inputs import json_option
-from protocol_rules.cli.output import as_json
-from protocol_rules.diagnostics import Diagnostic, InvalidInput
+from protocol_rules.cli.output import as_json, printed
+from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
+from protocol_rules.lint.acceptance import Accepted, Linting
 from protocol_rules.lint.check import Linted
-from protocol_rules.lint.run import lint
+from protocol_rules.lint.run import CHECKS, NAMES, lint
 from protocol_rules.resolve import path_of, resolve, shipped
 from protocol_rules.source import read
 from protocol_rules.vocabulary import shared_vocabulary
@@ -21,18 +24,52 @@ __all__ = ["lint_command"]
     epilog="""\b
 Examples:
   protocol-rules lint
-  protocol-rules lint rules/medway.yaml --strict""",
+  protocol-rules lint rules/medway.yaml --strict
+  protocol-rules lint thanet --only contradicting-norms --accepted""",
 )
 @click.argument("protocols", nargs=-1, metavar="[NAME|PATH]...")
+@click.option(
+    "--only", multiple=True, metavar="CHECK", help="Run this check alone; may be repeated."
+)
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
+@click.option("--accepted", "with_accepted", is_flag=True, help="Show what was accepted, and why.")
+@click.option("--list", "names_only", is_flag=True, help="Name the checks, and run none.")
 @json_option
-def lint_command(*, protocols: tuple[str, ...], strict: bool, as_data: bool) -> None:
+def lint_command(  # noqa: PLR0913 - as many parameters as options
+    *,
+    protocols: tuple[str, ...],
+    only: tuple[str, ...],
+    strict: bool,
+    with_accepted: bool,
+    names_only: bool,
+    as_data: bool,
+) -> None:
     """Check rule files: what the loader refuses, and what it lets pass but is probably a slip.
 
-    Without arguments all protocols that ship are checked together with the vocabulary. The exit
-    code is 2 where a file cannot be loaded, 1 where a check finds an error (with --strict: or a
-    warning).
+    Without arguments all protocols that ship are checked together with the vocabulary. What a
+    rule file accepts with a reason is counted, and shown with --accepted. The exit code is 2
+    where a file cannot be loaded, 1 where a check finds an error (with --strict: or a warning).
     """
+    if names_only:
+        _list(as_data=as_data)
+        return
+    _check_names(only)
+    linted, faults, warned = _read(protocols)
+    told = lint(linted, whole=not protocols and not faults, only=only)
+    found = [*faults, *warned, *told.open]
+    accepted = told.accepted if with_accepted else ()
+    if as_data:
+        as_json([*(each.as_data() for each in found), *map(_as_data, accepted)])
+    else:
+        _print(found, Linting(told.open, told.accepted), len(linted), with_accepted=with_accepted)
+    if faults:
+        raise click.exceptions.Exit(2)
+    if any(strict or each.severity == "error" for each in found):
+        raise click.exceptions.Exit(1)
+
+
+def _read(protocols: Sequence[str]) -> tuple[list[Linted], list[Diagnostic], list[Diagnostic]]:
+    """Read the rule files; gives also the faults of those that cannot be read, and warnings."""
     linted: list[Linted] = []
     faults: list[Diagnostic] = []
     warned: list[Diagnostic] = []
@@ -45,21 +82,44 @@ def lint_command(*, protocols: tuple[str, ...], strict: bool, as_data: bool) -> 
         else:
             linted.append(Linted(protocol, source))
             warned += warnings.diagnostics
-    found = [*faults, *warned, *lint(linted, whole=not protocols and not faults)]
-    if as_data:
-        as_json([each.as_data() for each in found])
-    else:
-        _print(found, len(linted))
+    return linted, faults, warned
+
+
+def _check_names(only: Sequence[str]) -> None:
+    hint = "`protocol-rules lint --list` names them"
+    faults = [
+        Diagnostic(
+            "unknown-check",
+            f"no check is named {quote(name)}",
+            hint=did_you_mean(name, NAMES) or hint,
+        )
+        for name in only
+        if name not in NAMES
+    ]
     if faults:
-        raise click.exceptions.Exit(2)
-    if any(strict or each.severity == "error" for each in found):
-        raise click.exceptions.Exit(1)
+        raise InvalidInput(faults)
 
 
-def _print(found: list[Diagnostic], files: int) -> None:
+def _list(*, as_data: bool) -> None:
+    if as_data:
+        as_json([{"check": each.name, "finds": each.told} for each in CHECKS])
+        return
+    with printed() as page:
+        page.write_dl([(each.name, each.told) for each in CHECKS])
+
+
+def _as_data(accepted: Accepted) -> dict[str, object]:
+    return {**accepted.diagnostic.as_data(), "accepted": accepted.reason}
+
+
+def _print(found: list[Diagnostic], told: Linting, files: int, *, with_accepted: bool) -> None:
     for each in found:
         click.echo(f"{each}\n" if each.span else str(each))
+    for each in told.accepted if with_accepted else ():
+        click.echo(f"{each.diagnostic}\n      = accepted: {each.reason}\n")
     errors = sum(each.severity == "error" for each in found)
     counts = ((files, "protocol"), (errors, "error"), (len(found) - errors, "warning"))
-    read, *told = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts]
-    click.echo(f"{read} read; {', '.join(told)}")
+    read, *rest = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts]
+    if told.accepted:
+        rest.append(f"{len(told.accepted)} accepted")
+    click.echo(f"{read} read; {', '.join(rest)}")

@@ -14,11 +14,15 @@ __all__ = ["Action", "Vocabulary"]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A deed: `phrase` completes "must ...", `towards` joins the counterparty."""
+    """A deed: `phrase` completes "must ...", `towards` joins the counterparty.
+
+    `alone` says why no other clause of any council speaks of it.
+    """
 
     name: str
     phrase: str
     towards: str = "to"
+    alone: str = ""
 
 
 @dataclass(frozen=True)

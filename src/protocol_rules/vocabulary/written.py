@@ -10,6 +10,7 @@ from protocol_rules.vocabulary.facts import FactType
 __all__ = [
     "ActionWritten",
     "ActionsFile",
+    "AloneWritten",
     "CircumstanceWritten",
     "FactWritten",
     "FactsFile",
@@ -66,10 +67,18 @@ class RolesFile(AsWritten):
     roles: dict[Name, RoleWritten]
 
 
+class AloneWritten(AsWritten):
+    """Actions of which one clause alone speaks, and the reason that they have in common."""
+
+    because: Text
+    actions: OneOrMany[Name]
+
+
 class ActionsFile(AsWritten):
     """`actions.yaml`."""
 
     actions: dict[Name, ActionWritten]
+    alone: tuple[AloneWritten, ...] = ()
 
 
 class TopicsFile(AsWritten):
