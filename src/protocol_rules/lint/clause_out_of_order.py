@@ -13,6 +13,7 @@ __all__ = ["CHECK"]
 def _find(protocols: Iterable[Linted]) -> Iterator[Slip]:
     for linted in protocols:
         last: dict[tuple[str, ...], tuple[str, str]] = {}
+        seen: set[tuple[str, ...]] = set()
         before: tuple[str, ...] = ()
         for clause in linted.protocol.clauses.values():
             parts = parts_of(clause.id)
@@ -21,13 +22,14 @@ def _find(protocols: Iterable[Linted]) -> Iterator[Slip]:
             for depth in range(shared(before, parts), len(parts)):
                 above, part = parts[:depth], parts[depth]
                 other, named = last.get(above, ("", ""))
-                was_left = (*above, part) in last and depth < len(parts) - 1
+                was_left = (*above, part) in seen and depth < len(parts) - 1
                 if (other and not is_before(other, part)) or was_left:
                     message = f"clause `{clause.id}` stands after `{named}`"
                     hint = "put the card where its clause is printed"
                     yield found("clause-out-of-order", linted, clause, message, hint)
                     break
                 last[above] = (part, clause.id)
+                seen.add((*above, part))
             if parts in last:
                 message = f"clause `{clause.id}` stands after its item `{last[parts][1]}`"
                 hint = "put the card before those of its items"

@@ -23,6 +23,7 @@ from protocol_rules.lint import (
     norm_always_applies,
     norm_never_applies,
     norm_never_wakes,
+    norm_without_scenario,
     norms_nearly_the_same,
     not_of_true,
     question_without_question_mark,
@@ -34,6 +35,7 @@ from protocol_rules.lint import (
 )
 from protocol_rules.lint.acceptance import Linting, held_against
 from protocol_rules.lint.check import Check, Find, Linted
+from protocol_rules.lint.norm_without_scenario import Lacking
 
 __all__ = ["CHECKS", "NAMES", "lint"]
 
@@ -61,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     clause_without_gist.CHECK,
     gist_repeats_title.CHECK,
     question_without_question_mark.CHECK,
+    norm_without_scenario.CHECK,
     action_of_one_norm.CHECK,
     unused_word.CHECK,
     acceptance_of_nothing.CHECK,
@@ -72,22 +75,32 @@ NAMES: tuple[str, ...] = tuple(check.name for check in CHECKS)
 
 
 def lint(
-    protocols: Iterable[Linted], *, whole: bool = False, only: Collection[str] = ()
+    protocols: Iterable[Linted],
+    *,
+    whole: bool = False,
+    only: Collection[str] = (),
+    lacking: Lacking | None = None,
 ) -> Linting:
     """Run the checks, or `only` some by name, and hold what they find against the acceptances.
 
-    `whole` says that these are all the rules which the shared words serve.
+    `whole` says that these are all the rules which the shared words serve. `lacking` tells what
+    the scenarios do not show of them; without it that is not looked at.
     """
     linted = tuple(protocols)
     checks = [each for each in CHECKS if each.name in (only or NAMES)]
-    looks = [(check.name, look) for check in checks for look in _looks(check, whole=whole)]
-    held = held_against(linted, (slip for _, look in looks for slip in look(linted)))
+    looks = [look for check in checks for look in _looks(check, whole=whole)]
+    slips = [slip for look in looks for slip in look(linted)]
+    if lacking is not None and norm_without_scenario.CHECK in checks:
+        slips += norm_without_scenario.find(linted, lacking)
+    held = held_against(linted, slips)
     found = held.open
     if acceptance_of_nothing.CHECK in checks:
         # What is looked for in all the rules together may be missed in some of them.
         ran = {check.name for check in checks if whole or check.find_in_all is None}
-        slips = acceptance_of_nothing.find(linted, held.used, ran, NAMES)
-        found += tuple(slip.diagnostic for slip in slips)
+        if lacking is None:
+            ran -= {norm_without_scenario.CHECK.name}
+        of_nothing = acceptance_of_nothing.find(linted, held.used, ran, NAMES)
+        found += tuple(slip.diagnostic for slip in of_nothing)
     return Linting(found, held.accepted)
 
 
