@@ -38,7 +38,8 @@ accepted finding is counted, and shown with `--accepted`. An acceptance that acc
 Whether conditions can hold together is tried out: over every value that makes a difference to the tests concerned,
 with each circumstance there and absent. Where nothing is found, it has been proved that there is nothing; where there
 are too many values, or where a norm turns on the breach of another one, the check is silent and leaves it to a solver.
-No check reads the sense of words: that two norms with different actions pull against each other is for a reader.
+No check reads the sense of words: that norms with two actions pull against each other is seen only where
+`actions.yaml` says how the two deeds stand, with `is` and `opposes`.
 """
 
 

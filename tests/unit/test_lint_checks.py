@@ -6,6 +6,7 @@ import textwrap
 
 import pytest
 
+from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.lint.acceptance import Linting
 from protocol_rules.lint.check import Linted
 from protocol_rules.lint.printed_order import is_before, parts_of
@@ -89,6 +90,51 @@ class TestContradictions:
     def test_are_not_where_no_situation_has_both(self, one, other):
         """Other roles, other cases, or one that gives way to the other."""
         assert told("contradicting-norms", norm(one) + norm(other, "2")) == []
+
+
+class TestDeeds:
+    """Contradictions between two actions, as far as the vocabulary sets them against each other."""
+
+    HEAD = (
+        "actions: {copy: {phrase: copy}, copy_in_secret: {phrase: copy in secret, is: copy},"
+        " publish: {phrase: publish, opposes: copy_in_secret}}\n"
+    )
+
+    @pytest.mark.parametrize(
+        ("one", "other", "count"),
+        [
+            ("may: copy_in_secret", "must_not: copy", 1),
+            ("must_not: copy_in_secret", "may: copy", 0),
+            ("must: publish", "may: copy_in_secret", 1),
+            ("may: publish", "may: copy_in_secret", 0),
+            ("must: publish", "must_not: copy_in_secret", 0),
+            ("must: publish", "must: copy", 0),
+        ],
+    )
+    def test_a_wider_deed_and_an_opposed_one(self, one, other, count):
+        """Leave for a deed is no leave for a narrower one; two leaves go together."""
+        cards = [
+            norm(f"bearer: officer, {each}, when: {{about: copying}}", number)
+            for number, each in (("1", one), ("2", other))
+        ]
+        for text in ("".join(cards), "".join(reversed(cards))):
+            assert len(told("contradicting-norms", text, self.HEAD)) == count
+
+    @pytest.mark.parametrize(
+        ("actions", "code"),
+        [
+            ("{copy: {phrase: copy, is: coppy}}", "unknown-action"),
+            ("{copy: {phrase: copy, opposes: [publish_it]}}", "unknown-action"),
+            ("{copy: {phrase: copy, is: copy}}", "action-of-itself"),
+        ],
+    )
+    def test_a_deed_is_held_against_known_ones(self, actions, code):
+        """And not against itself."""
+        with pytest.raises(InvalidInput) as refused:
+            linted(norm("bearer: officer, may: copy"), f"actions: {actions}\n")
+
+        assert [each.code for each in refused.value.diagnostics] == [code]
+        assert refused.value.diagnostics[0].span is not None
 
 
 class TestWhatNeverHolds:

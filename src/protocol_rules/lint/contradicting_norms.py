@@ -1,13 +1,14 @@
 """`contradicting-norms`: two norms that at once ask for a deed and bar it.
 
-Two norms contradict each other where one situation makes both effective, they speak of the same
-action, somebody can be the bearer of both and somebody the counterparty of both.
+Two norms contradict each other where one situation makes both effective, somebody can be the
+bearer of both, and they speak of one action (and somebody can be the counterparty of both), of an
+action and a wider one, or of two that oppose each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import permutations, product
 
 from protocol_rules.engine.compile import Effective
 from protocol_rules.lint.check import Check, Linted, Slip, found
@@ -20,7 +21,7 @@ __all__ = ["CHECK"]
 _ASKED = frozenset({Modality.MUST, Modality.SHOULD})
 _BARRED = frozenset({Modality.MUST_NOT, Modality.SHOULD_NOT})
 _FREE = frozenset({Modality.MAY, Modality.IS_ENTITLED_TO, Modality.IS_EMPOWERED_TO})
-_AGAINST = (
+_ONE_DEED = (
     (_ASKED, _BARRED),
     (_FREE, _BARRED),
     (
@@ -33,6 +34,15 @@ _AGAINST = (
         frozenset({Modality.IS_NOT_EMPOWERED_TO}),
     ),
 )
+"""What cannot be said of one deed at once."""
+
+_DEED_AND_WIDER = ((_ASKED, _BARRED), (_FREE, _BARRED))
+"""What cannot be said at once of a deed, and of one that is done with it."""
+
+_OPPOSED_DEEDS = ((_ASKED, _ASKED), (_ASKED, _FREE), (_FREE, _ASKED))
+"""What cannot be said at once of two deeds that nobody can do both."""
+
+Pairs = tuple[tuple[frozenset[Modality], frozenset[Modality]], ...]
 
 
 def _find(protocols: Iterable[Linted]) -> Iterator[Slip]:
@@ -42,39 +52,44 @@ def _find(protocols: Iterable[Linted]) -> Iterator[Slip]:
         for norm in protocol.norms.values():
             if norm.modality is not None:
                 by_action.setdefault(norm.action, []).append(norm)
-        for norms in by_action.values():
-            for one, other in combinations(norms, 2):
-                if _are_against(one, other, protocol) and _can_meet(one, other, protocol):
+        for action, norms in by_action.items():
+            deed = protocol.vocabulary.actions[action]
+            pairs = [(*pair, _ONE_DEED) for pair in permutations(norms, 2)]
+            for others, table in ((deed.wider, _DEED_AND_WIDER), (deed.opposes, _OPPOSED_DEEDS)):
+                for other in others:
+                    pairs += [(*pair, table) for pair in product(norms, by_action.get(other, ()))]
+            for one, other, table in pairs:
+                if _are_against(one, other, table, protocol) and _can_meet(one, other, protocol):
                     yield _told(linted, one, other)
 
 
 def _told(linted: Linted, one: Norm, other: Norm) -> Slip:
+    order = [*linted.protocol.norms]
+    first, last = sorted((one, other), key=lambda norm: order.index(norm.address))
     says = [
         "" if each.modality is None else f"`{each.address}` ({each.modality.words})"
-        for each in (one, other)
+        for each in (first, last)
     ]
     message = f"{says[0]} and {says[1]} hold together, and speak against each other"
     hint = "let one override the other, or accept it with a reason where the text leaves it open"
-    return found("contradicting-norms", linted, other, message, hint, beside=[one.clause])
+    return found("contradicting-norms", linted, last, message, hint, beside=[first.clause])
 
 
-def _are_against(one: Norm, other: Norm, protocol: Protocol) -> bool:
+def _are_against(one: Norm, other: Norm, table: Pairs, protocol: Protocol) -> bool:
+    """Tell whether the modalities cannot go together, for somebody who is the bearer of both."""
     roles = protocol.vocabulary.roles
-    pair = {one.modality, other.modality}
-    against = any(
-        (one.modality in asked and other.modality in barred)
-        or (other.modality in asked and one.modality in barred)
-        for asked, barred in _AGAINST
-    )
-    return against and len(pair) > 1 and _overlap(one, other, roles)
-
-
-def _overlap(one: Norm, other: Norm, roles: RoleHierarchy) -> bool:
-    """Tell whether somebody may be the bearer of both, and somebody the counterparty."""
-    if not _share(one.bearers, other.bearers, roles):
+    if not any(one.modality in left and other.modality in right for left, right in table):
         return False
-    parties = [each.counterparty.roles for each in (one, other) if each.counterparty is not None]
-    return len(parties) < 2 or _share(parties[0], parties[1], roles)  # noqa: PLR2004 - of two
+    return _share(one.bearers, other.bearers, roles) and (
+        one.action != other.action or _share_parties(one, other, roles)
+    )
+
+
+def _share_parties(one: Norm, other: Norm, roles: RoleHierarchy) -> bool:
+    """Tell whether somebody may be the counterparty of both; a norm without one is to anybody."""
+    if one.counterparty is None or other.counterparty is None:
+        return True
+    return _share(one.counterparty.roles, other.counterparty.roles, roles)
 
 
 def _share(one: Iterable[str], other: Iterable[str], roles: RoleHierarchy) -> bool:

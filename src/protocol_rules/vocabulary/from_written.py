@@ -53,7 +53,7 @@ def vocabulary_from(source_of: Callable[[str], Source]) -> Vocabulary:
             hint = did_you_mean(role.told_by, facts)
             message = f"no role fact {quote(role.told_by)} in the vocabulary"
             (roles_place / "roles" / name / "told_by").fault("unknown-fact", message, hint)
-    actions = _alone(actions_file, actions_place / "alone")
+    actions = _actions(actions_file, actions_place)
     faults.stop_if_any()
     return Vocabulary(facts, circumstances, roles, actions, topics_file.topics)
 
@@ -64,17 +64,33 @@ def _read(model: type[File], source: Source, faults: Faults) -> tuple[File, Plac
     return validate_whole(model, plain, place), place
 
 
-def actions_from(written: Mapping[str, ActionWritten]) -> dict[str, Action]:
-    """Turn actions as written into actions."""
-    return {name: Action(name, each.phrase, each.towards) for name, each in written.items()}
+def actions_from(
+    written: Mapping[str, ActionWritten], place: Place, shared: Iterable[str] = ()
+) -> dict[str, Action]:
+    """Turn actions as written into actions; they may name each other, and the shared ones."""
+    known = [*written, *shared]
+    for name, each in written.items():
+        for key, others in (("is", each.wider), ("opposes", each.opposes)):
+            for position, other in enumerate(others):
+                spot = place / name / key
+                spot = spot / position if (spot / position).is_there else spot
+                if other not in known:
+                    message = f"no action {quote(other)} in the vocabulary"
+                    spot.fault("unknown-action", message, did_you_mean(other, known))
+                elif other == name:
+                    spot.fault("action-of-itself", f"`{name}` is held against itself")
+    return {
+        name: Action(name, each.phrase, each.towards, "", each.wider, each.opposes)
+        for name, each in written.items()
+    }
 
 
-def _alone(written: ActionsFile, place: Place) -> dict[str, Action]:
+def _actions(written: ActionsFile, place: Place) -> dict[str, Action]:
     """Give the shared actions, with the reason of those which stand alone."""
-    actions = actions_from(written.actions)
+    actions = actions_from(written.actions, place / "actions")
     for group, reason in enumerate(written.alone):
         for position, name in enumerate(reason.actions):
-            spot = place / group / "actions" / position
+            spot = place / "alone" / group / "actions" / position
             if name not in actions:
                 message = f"no action {quote(name)} in the vocabulary"
                 spot.fault("unknown-action", message, did_you_mean(name, actions))

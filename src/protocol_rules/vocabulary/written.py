@@ -49,10 +49,15 @@ class RoleWritten(AsWritten):
 
 
 class ActionWritten(AsWritten):
-    """A deed, in words that complete "must ..."."""
+    """A deed, in words that complete "must ...", and how it stands to others.
+
+    Whoever does it does those under `is` too, and cannot do those that it `opposes`.
+    """
 
     phrase: Text
     towards: str = "to"
+    wider: OneOrMany[Name] = Field(default=(), alias="is")
+    opposes: OneOrMany[Name] = ()
 
 
 class FactsFile(AsWritten):
