@@ -258,6 +258,7 @@ def test_the_rules_that_ship_have_no_finding(shipping):
         ("contradicting-norms", "A town council in Cornwall, 11.members(c) "),
         ("norms-nearly-the-same", "Thanet District Council, 8.1.6 "),
         ("item-unlike-its-list", "A town council in Cornwall, 4.1(k) "),
+        ("list-of-one-item", "City of Wolverhampton Council, 19.4(a) "),
         ("same-norm-twice", "Thanet District Council, 9.3.2 "),
     ],
 )
