@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference that follow from the rule files, ledgers among them.
+"""Write the pages that follow from the rule files and the checks, ledgers among them.
 
 Run `python tools/reference_pages.py` after a change of the rules; with `--check` nothing is
 written, and the exit code is 1 where a page is stale.
@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from coverage_page import coverage
+from lint_page import lint_page
 from vocabulary_page import vocabulary
 
 from protocol_rules import Protocol, load
@@ -26,6 +27,7 @@ def main() -> int:
     """Write the pages, or tell whether they are fresh."""
     protocols = [load(name) for name in shipped()]
     pages = {"coverage.md": coverage(protocols), "vocabulary.md": vocabulary(protocols)}
+    pages["../lint/README.md"] = lint_page()
     pages |= {f"ledger/{each.council}.md": ledger(each) for each in protocols}
     stale = [name for name, page in pages.items() if _on_disk(FOLDER / name) != page]
     for name in stale:

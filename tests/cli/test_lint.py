@@ -92,3 +92,80 @@ def test_json_has_the_same_findings(run, write, text, code):
     keys = {"code", "severity", "message", "span", "hint", "clause", "excerpt"}
     assert all(set(each) == keys for each in found)
     assert bool(found) == bool(code)
+
+
+TWICE = (
+    CLEAN
+    + """
+      again: {bearer: member, may: make_enquiry, when: {enquiry.from: member}}
+"""
+)
+MEANT = TWICE.replace(
+    "    topics:", "    accepts: {same-norm-twice: It is printed twice}\n    topics:"
+)
+
+
+def test_what_is_accepted_is_counted_and_does_not_fail(run, write):
+    """It is shown, with its reason, where somebody asks for it."""
+    path = write(MEANT, "tidy.yaml")
+    result = run("lint", path, "--strict")
+
+    assert result.exit_code == 0
+    assert result.stdout == "1 protocol read; 0 errors, 0 warnings, 1 accepted\n"
+    shown = run("lint", path, "--accepted").stdout
+    assert "warning[same-norm-twice]" in shown
+    assert "= accepted: It is printed twice\n" in shown
+    (accepted,) = json.loads(run("lint", path, "--accepted", "--json").stdout)
+    assert (accepted["code"], accepted["accepted"]) == ("same-norm-twice", "It is printed twice")
+    assert json.loads(run("lint", path, "--json").stdout) == []
+
+
+def test_a_reason_is_wanted(run, write):
+    """An empty one is refused with the file."""
+    result = run("lint", write(MEANT.replace("It is printed twice", '""'), "tidy.yaml"))
+
+    assert result.exit_code == 2
+    assert "empty" in result.stdout
+
+
+def test_an_acceptance_of_nothing_fails(run, write):
+    """So does one of a check that does not exist, whose name is mended."""
+    stale = write(MEANT.replace("again:", "other:").replace("may: make", "should: make", 1))
+    wrong = write(MEANT.replace("same-norm-twice", "same-norm-twise"), "tidy.yaml")
+
+    assert (
+        "error[acceptance-of-nothing]: `same-norm-twice` finds nothing" in run("lint", stale).stdout
+    )
+    result = run("lint", wrong)
+    assert result.exit_code == 1
+    assert "error[acceptance-of-nothing]: no check is named `same-norm-twise`" in result.stdout
+    assert "did you mean `same-norm-twice`?" in result.stdout
+
+
+def test_one_check_alone(run, write):
+    """Of two findings only the one that was asked for is told."""
+    path = write(TWICE.replace("    gist: A member is kind.\n", ""), "tidy.yaml")
+
+    assert "2 errors" not in run("lint", path).stdout
+    assert "clause-without-gist" in run("lint", path, "--only", "clause-without-gist").stdout
+    assert "same-norm-twice" not in run("lint", path, "--only", "clause-without-gist").stdout
+
+
+def test_an_unknown_check_is_refused(run):
+    """With what was probably meant."""
+    result = run("lint", "--only", "same-norm-twise")
+
+    assert result.exit_code == 2
+    assert "error[unknown-check]: no check is named `same-norm-twise`" in result.stderr
+    assert "did you mean `same-norm-twice`?" in result.stderr
+
+
+def test_the_checks_are_listed(run):
+    """Each with what it finds; nothing is read."""
+    listed = run("lint", "--list").stdout
+
+    assert "same-norm-twice" in listed
+    assert "two norms of one protocol that say the same in every respect" in listed
+    data = json.loads(run("lint", "--list", "--json").stdout)
+    assert {"check", "finds"} == set(data[0])
+    assert {each["check"] for each in data} <= set(listed.split())

@@ -15,6 +15,7 @@ import protocol_rules.lint
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+LINT_PAGES = sorted((ROOT / "docs" / "lint").glob("*-*.md"))
 OUTSIDE = ("https:", "http:", "mailto:")
 
 each_page = pytest.mark.parametrize(
@@ -65,12 +66,10 @@ def test_each_lint_check_has_its_page() -> None:
         for each in pkgutil.iter_modules(protocol_rules.lint.__path__)
     ]
     checks = {module.CHECK.name for module in modules if hasattr(module, "CHECK")}
-    assert {path.stem for path in (ROOT / "docs" / "lint").glob("*.md")} == checks
+    assert {path.stem for path in LINT_PAGES} == checks
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "docs" / "lint").glob("*.md")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", LINT_PAGES, ids=lambda path: path.stem)
 def test_a_lint_page_has_its_parts(path: Path) -> None:
     """What to avoid, what to prefer, and why, in this order."""
     headings = HEADING.findall(CODE.sub("", path.read_text("utf-8")))

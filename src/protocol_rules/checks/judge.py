@@ -55,6 +55,8 @@ def judge(
     is not there: of a protocol, a clause, a norm, a fact, an action or a role.
     """
     judgements: list[Judgement] = []
+    # What is wrong with one expectation is no fault of the scenarios beside it.
+    entry = entry.alone()
     for name, expected in entry.expectations.items():
         protocol = protocol_named(name, entry, protocols)
         place = entry.place_of_expectation(name)

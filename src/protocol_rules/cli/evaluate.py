@@ -14,6 +14,7 @@ from protocol_rules.cli.inputs import (
     json_option,
     protocol_option,
     protocols_of,
+    words_for,
     words_of,
 )
 from protocol_rules.cli.output import as_json, printed
@@ -22,6 +23,8 @@ from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry
 from protocol_rules.norms.story import Story
 from protocol_rules.report.answers import write_answers
+from protocol_rules.source import Source
+from protocol_rules.vocabulary import Vocabulary
 
 __all__ = ["evaluate_command"]
 
@@ -63,7 +66,12 @@ def evaluate_command(  # noqa: PLR0913 - one parameter for each option
     file expects an answer, a different one is told and the exit code is 1.
     """
     protocols = {protocol.council: protocol for protocol in protocols_of(names)}
-    entries = entries_of(scenario, given, about, today, words_of([*protocols.values()]))
+    asked = [*protocols.values()]
+
+    def words(source: Source) -> Vocabulary:
+        return words_of(asked) if names else words_for(source, asked)
+
+    entries = entries_of(scenario, given, about, today, words_of(asked), words)
     # Everything is worked out before anything is printed, so that bad input prints no half answer.
     chosen = [_chosen(protocols, names, entry) for _, entry in entries]
     for _, entry in entries:

@@ -59,6 +59,9 @@ ConditionWritten = Annotated[
 ]
 """A condition; `resolve` reads it, since it takes its types from the vocabulary."""
 
+Accepts = dict[str, Text]
+"""What `lint` finds and is meant so: the check, and the reason."""
+
 FactValues = Annotated[dict[str, Any], WithJsonSchema({"type": "object", "format": "fact-values"})]
 ClauseId = Annotated[str, Field(min_length=1), AfterValidator(_as_clause_id)]
 Reference = Annotated[str, Field(min_length=1)]
@@ -167,6 +170,7 @@ class CardWritten(AsWritten):
     topics: OneOrMany[Name] = ()
     judgement: str = ""
     review: ReviewWritten | None = None
+    accepts: Accepts = Field(default_factory=dict)
     overrides: OneOrMany[Reference] = ()
     proviso_of: OneOrMany[Reference] = ()
     defines: dict[str, ConditionWritten] = Field(default_factory=dict)
@@ -222,5 +226,6 @@ class ProtocolWritten(AsWritten):
     roles: dict[Name, RoleTermWritten] = Field(default_factory=dict)
     facts: dict[Name, CircumstanceWritten] = Field(default_factory=dict)
     actions: dict[Name, ActionWritten] = Field(default_factory=dict)
+    accepts: Accepts = Field(default_factory=dict)
     scopes: tuple[ScopeWritten, ...] = ()
     clauses: tuple[CardWritten, ...]

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from protocol_rules.diagnostics import Diagnostic
-from protocol_rules.norms.protocol import Clause, Protocol
+from protocol_rules.norms.protocol import Clause, Norm, Protocol
 from protocol_rules.source import Source
 
-__all__ = ["Check", "Linted", "found"]
+__all__ = ["Check", "Find", "Linted", "Slip", "found", "found_in_words"]
+
+Find = Callable[[Iterable["Linted"]], Iterable["Slip"]]
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +25,63 @@ class Linted:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """What a check found: a diagnostic, and where it may be accepted with a reason.
+
+    `council` and `clauses` name the cards one of which may accept it; what stands in the shared
+    words has none, and is accepted there, by `reason`.
+    """
+
+    diagnostic: Diagnostic
+    council: str = ""
+    clauses: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
-    """A check; it looks at all protocols together, since some faults show only side by side."""
+    """A check; it looks at all protocols together, since some faults show only side by side.
+
+    `told` says in words what the name says. `find_in_all` looks for more where all the rules are
+    there which the shared words serve.
+    """
 
     name: str
-    find: Callable[[Iterable[Linted]], Iterable[Diagnostic]]
+    told: str
+    find: Find | None = None
+    find_in_all: Find | None = None
 
 
 def found(  # noqa: PLR0913 - a finding has that many parts
     check: str,
     linted: Linted,
-    clause: Clause,
+    at: Clause | Norm,
     message: str,
     hint: str = "",
     *,
-    severity: Literal["error", "warning"] = "error",
-) -> Diagnostic:
-    """Word a finding about a clause, at the place of its card."""
-    span = clause.span
-    return Diagnostic(
+    severity: Severity = "error",
+    beside: Iterable[str] = (),
+) -> Slip:
+    """Word what was found of a clause or a norm, at its place in the file.
+
+    `beside` names other clauses that it is about just as much.
+    """
+    protocol, span = linted.protocol, at.span
+    clause = protocol.clauses[at.clause] if isinstance(at, Norm) else at
+    told = Diagnostic(
         check,
         message,
         span,
         hint,
-        f"{linted.protocol.name}, {clause.id} {clause.title}",
+        f"{protocol.name}, {clause.id} {clause.title}",
         "" if span is None else linted.source.excerpt(span),
         severity,
     )
+    return Slip(told, protocol.council, (clause.id, *beside))
+
+
+def found_in_words(
+    check: str, message: str, hint: str = "", *, severity: Severity = "error", reason: str = ""
+) -> Slip:
+    """Word what was found of the shared words."""
+    return Slip(Diagnostic(check, message, hint=hint, severity=severity), reason=reason)

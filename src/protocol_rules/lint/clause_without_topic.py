@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from protocol_rules.diagnostics import Diagnostic
-from protocol_rules.lint.check import Check, Linted, found
+from protocol_rules.lint.check import Check, Linted, Slip, found
 
 __all__ = ["CHECK"]
 
 
-def _find(protocols: Iterable[Linted]) -> Iterator[Diagnostic]:
+def _find(protocols: Iterable[Linted]) -> Iterator[Slip]:
     for linted in protocols:
         clauses = linted.protocol.clauses
         for clause in clauses.values():
@@ -21,4 +20,6 @@ def _find(protocols: Iterable[Linted]) -> Iterator[Diagnostic]:
                 yield found("clause-without-topic", linted, clause, message, hint)
 
 
-CHECK = Check("clause-without-topic", _find)
+CHECK = Check(
+    "clause-without-topic", "a clause with norms that no comparison by topic would find", _find
+)

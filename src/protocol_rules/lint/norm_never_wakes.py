@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from protocol_rules.diagnostics import Diagnostic
 from protocol_rules.engine.program import program_of
-from protocol_rules.lint.check import Check, Linted, found
+from protocol_rules.lint.check import Check, Linted, Slip, found
 from protocol_rules.norms.protocol import NormKind
 
 __all__ = ["CHECK"]
 
 
-def _find(protocols: Iterable[Linted]) -> Iterator[Diagnostic]:
+def _find(protocols: Iterable[Linted]) -> Iterator[Slip]:
     for linted in protocols:
         protocol = linted.protocol
         circumstances = protocol.vocabulary.circumstances
@@ -24,11 +23,13 @@ def _find(protocols: Iterable[Linted]) -> Iterator[Diagnostic]:
                 yield found(
                     "norm-never-wakes",
                     linted,
-                    protocol.clauses[norm.clause],
+                    norm,
                     f"`{norm.address}` waits for no circumstance but people and setting",
                     "add a test on the circumstance in which it speaks, or `about`",
                     severity="warning",
                 )
 
 
-CHECK = Check("norm-never-wakes", _find)
+CHECK = Check(
+    "norm-never-wakes", "a norm with conditions none of which names a circumstance", _find
+)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from protocol_rules.diagnostics import Diagnostic
-from protocol_rules.lint.check import Check, Linted, found
+from protocol_rules.lint.check import Check, Linted, Slip, found
 from protocol_rules.lint.uses import conditions_of_clause
 from protocol_rules.norms.conditions import All, Any, Condition, Has, Not
 
 __all__ = ["CHECK"]
 
 
-def _find(protocols: Iterable[Linted]) -> Iterator[Diagnostic]:
+def _find(protocols: Iterable[Linted]) -> Iterator[Slip]:
     for linted in protocols:
         for clause in linted.protocol.clauses.values():
             for condition in conditions_of_clause(clause):
@@ -40,4 +39,4 @@ def _denied(condition: Condition) -> Iterator[tuple[str, bool]]:
             pass
 
 
-CHECK = Check("not-of-true", _find)
+CHECK = Check("not-of-true", "`not: {f: true}` where `f: false` was probably meant", _find)

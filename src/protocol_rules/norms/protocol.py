@@ -139,7 +139,8 @@ class Clause:
     """One printed address of a protocol.
 
     `reviewed_by` and `reviewed_on` stay empty until somebody has held the card against the printed
-    text and signs for it by name.
+    text and signs for it by name. `accepts` gives for a lint check the reason why what it finds
+    here is meant so.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Clause:
     reviewed_on: date | None = None
     norms: tuple[Norm, ...] = ()
     defines: Mapping[str, Condition] = field(default_factory=dict[str, Condition])
+    accepts: Mapping[str, str] = field(default_factory=dict[str, str])
     span: Span | None = None
 
 
@@ -161,7 +163,7 @@ class Protocol:
     """One council's protocol, ready to be evaluated.
 
     `overrides` gives for the address of a norm what lifts it; `definitions` gives for each
-    derived fact its condition.
+    derived fact its condition; `accepts` is as on a clause, for what lint finds in the whole of it.
     """
 
     council: str
@@ -173,6 +175,7 @@ class Protocol:
     overrides: Mapping[str, tuple[Override, ...]]
     definitions: Mapping[str, Condition]
     adopted: date | None = None
+    accepts: Mapping[str, str] = field(default_factory=dict[str, str])
     file: str = ""
 
     @cached_property

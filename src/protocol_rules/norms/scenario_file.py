@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from protocol_rules.diagnostics import quote
@@ -28,7 +28,7 @@ from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
 if TYPE_CHECKING:
     from protocol_rules.norms.scenario import Scenario
 
-__all__ = ["ScenarioEntry", "read_scenarios", "scenarios_in"]
+__all__ = ["ScenarioEntry", "protocols_named", "read_scenarios", "scenarios_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,12 @@ class ScenarioEntry:
         return dict.fromkeys(self.written.protocols, self.written.expect) | dict(
             self.written.expect_in
         )
+
+    def alone(self) -> ScenarioEntry:
+        """The same with faults of its own, apart from those of the file."""
+        faults = Faults()
+        levels = (replace(each, place=replace(each.place, faults=faults)) for each in self.levels)
+        return replace(self, place=replace(self.place, faults=faults), levels=tuple(levels))
 
     def place_of(self, *path: str | int) -> Place:
         """Find where something is written of it: on its row, in its story, or in the head."""
@@ -105,6 +111,27 @@ def scenarios_in(source: Source, vocabulary: Vocabulary | None = None) -> tuple[
     entries = [entry for each in stories for entry in _entries(each, wider, words)]
     faults.stop_if_any()
     return tuple(entries)
+
+
+def protocols_named(source: Source) -> tuple[str, ...]:
+    """Name the protocols that a file is for, before its words are known; faults are left alone."""
+    plain = cast("object", source.plain())
+    levels: list[object] = [plain]
+    found: dict[str, None] = {}
+    while levels:
+        level = levels.pop()
+        if not isinstance(level, dict):
+            continue
+        parts = cast("dict[str, object]", level)
+        for key in ("protocol", "expect_in"):
+            named = parts.get(key, ())
+            names = [named] if isinstance(named, str) else cast("Iterable[object]", named)
+            found.update((each, None) for each in names if isinstance(each, str))
+        levels.append(parts.get("defaults"))
+        for key in ("scenarios", "rows"):
+            below = parts.get(key)
+            levels += cast("list[object]", below) if isinstance(below, list) else []
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

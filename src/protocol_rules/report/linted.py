@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from protocol_rules.diagnostics import Diagnostic
+from protocol_rules.lint.acceptance import Accepted
+from protocol_rules.lint.check import Check
 from protocol_rules.report.outcome import Grade, Outcome, Point, Report, Rule, shown_path
 
 __all__ = ["lint_report", "lint_summary"]
 
 
-def lint_report(
+def lint_report(  # noqa: PLR0913 - a report has that many parts
     files: Sequence[str],
     refused: Iterable[Diagnostic],
     found: Sequence[Diagnostic],
-    checks: Iterable[str],
+    accepted: Sequence[Accepted],
+    checks: Iterable[Check],
     *,
     strict: bool,
 ) -> Report:
     """Make the report of the files that were read; of what `refused` a file cannot be loaded.
 
-    `checks` names the checks, each of which has a page.
+    Each of the checks has a page.
     """
     fatal = {id(each) for each in refused}
     outcomes = [_outcome(each, is_fatal=id(each) in fatal, strict=strict) for each in found]
@@ -30,18 +33,20 @@ def lint_report(
         for file in files
         if file not in at_fault
     ]
-    rules = [
-        Rule(each, f"{each.replace('-', ' ')}.".capitalize(), f"docs/lint/{each}.md")
-        for each in checks
-    ]
-    return Report("lint", tuple(outcomes), lint_summary(len(files), found), tuple(rules))
+    rules = [Rule(each.name, each.told, f"docs/lint/{each.name}.md") for each in checks]
+    summary = lint_summary(files, found, accepted)
+    return Report("lint", tuple(outcomes), summary, tuple(rules))
 
 
-def lint_summary(files: int, found: Sequence[Diagnostic]) -> str:
-    """Say in a line how many files were read, and what was found."""
+def lint_summary(
+    files: Sequence[str], found: Sequence[Diagnostic], accepted: Sequence[Accepted]
+) -> str:
+    """Say in a line how many files were read, what was found, and how much of it is accepted."""
     errors = sum(each.severity == "error" for each in found)
-    counts = ((files, "protocol"), (errors, "error"), (len(found) - errors, "warning"))
+    counts = ((len(files), "protocol"), (errors, "error"), (len(found) - errors, "warning"))
     read, *told = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts]
+    if accepted:
+        told.append(f"{len(accepted)} accepted")
     return f"{read} read; {', '.join(told)}"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from protocol_rules.document import NormWritten, ProtocolWritten
+from protocol_rules.lint.run import NAMES
 from protocol_rules.norms.expectation import NO_QUESTION, POSITION_WORDS
 from protocol_rules.norms.scenario_levels import EVERY_PROTOCOL
 from protocol_rules.norms.scenario_models import ScenarioFileWritten, ScenarioWritten
@@ -58,6 +59,8 @@ def _protocol_schema(words: Vocabulary) -> Schema:
         {"enum": sorted(words.topics)}
     )
     definitions["StepWritten"]["properties"]["to"] = _one_or_many(_ROLE)
+    for accepting in (schema, definitions["CardWritten"]):
+        accepting["properties"]["accepts"]["propertyNames"] = {"enum": sorted(NAMES)}
     filled: Schema = _filled(schema)
     filled["$defs"] |= {
         "Action": _suggested(sorted(words.actions)),

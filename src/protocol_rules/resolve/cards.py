@@ -68,6 +68,7 @@ class CardReader:
             None if card.review is None else card.review.on,
             self._norms(card, place),
             self._definitions(card, place / "defines"),
+            card.accepts,
             place.span,
         )
 

@@ -71,6 +71,7 @@ def resolve(source: Source, shared: Vocabulary) -> tuple[Protocol, Faults]:
         overrides=overrides,
         definitions=definitions,
         adopted=written.adopted,
+        accepts=written.accepts,
         file=source.file,
     )
     return protocol, faults

@@ -46,7 +46,7 @@ def words_of(written: ProtocolWritten, shared: Vocabulary, place: Place) -> Voca
     return shared.extended(
         {name: _joined(each, shared) for name, each in circumstances.items()},
         facts,
-        actions_from(written.actions),
+        actions_from(written.actions, place / "actions", shared.actions),
         _roles_of(written, shared.roles, place / "roles"),
     )
 

@@ -13,7 +13,7 @@ __all__ = ["Explained", "explain"]
 
 _MAPPINGS = ("dict_type", "model_type", "model_attributes_type", "mapping_type")
 _LISTS = ("list_type", "tuple_type")
-_LONGEST_LIST = 16
+_LONGEST_LIST = 17
 
 
 class Explained(NamedTuple):

@@ -50,10 +50,6 @@ class Place:
         """Say which clause the spot belongs to."""
         return Place(self.source, self.faults, self.path, clause)
 
-    def alone(self) -> Place:
-        """The same spot with faults of its own: those that were told so far are not among them."""
-        return Place(self.source, Faults(), self.path, self.clause)
-
     @property
     def span(self) -> Span:
         """The place of the value."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -40,7 +41,7 @@ def vocabulary_from(source_of: Callable[[str], Source]) -> Vocabulary:
     faults = Faults()
     roles_file, roles_place = _read(RolesFile, source_of("roles.yaml"), faults)
     facts_file, facts_place = _read(FactsFile, source_of("facts.yaml"), faults)
-    actions_file, _ = _read(ActionsFile, source_of("actions.yaml"), faults)
+    actions_file, actions_place = _read(ActionsFile, source_of("actions.yaml"), faults)
     topics_file, _ = _read(TopicsFile, source_of("topics.yaml"), faults)
     faults.stop_if_any()
     roles = _roles_from(roles_file.roles, roles_place / "roles")
@@ -52,8 +53,8 @@ def vocabulary_from(source_of: Callable[[str], Source]) -> Vocabulary:
             hint = did_you_mean(role.told_by, facts)
             message = f"no role fact {quote(role.told_by)} in the vocabulary"
             (roles_place / "roles" / name / "told_by").fault("unknown-fact", message, hint)
+    actions = _actions(actions_file, actions_place)
     faults.stop_if_any()
-    actions = actions_from(actions_file.actions)
     return Vocabulary(facts, circumstances, roles, actions, topics_file.topics)
 
 
@@ -63,9 +64,41 @@ def _read(model: type[File], source: Source, faults: Faults) -> tuple[File, Plac
     return validate_whole(model, plain, place), place
 
 
-def actions_from(written: Mapping[str, ActionWritten]) -> dict[str, Action]:
-    """Turn actions as written into actions."""
-    return {name: Action(name, each.phrase, each.towards) for name, each in written.items()}
+def actions_from(
+    written: Mapping[str, ActionWritten], place: Place, shared: Iterable[str] = ()
+) -> dict[str, Action]:
+    """Turn actions as written into actions; they may name each other, and the shared ones."""
+    known = [*written, *shared]
+    for name, each in written.items():
+        for key, others in (("is", each.wider), ("opposes", each.opposes)):
+            for position, other in enumerate(others):
+                spot = place / name / key
+                spot = spot / position if (spot / position).is_there else spot
+                if other not in known:
+                    message = f"no action {quote(other)} in the vocabulary"
+                    spot.fault("unknown-action", message, did_you_mean(other, known))
+                elif other == name:
+                    spot.fault("action-of-itself", f"`{name}` is held against itself")
+    return {
+        name: Action(name, each.phrase, each.towards, "", each.wider, each.opposes)
+        for name, each in written.items()
+    }
+
+
+def _actions(written: ActionsFile, place: Place) -> dict[str, Action]:
+    """Give the shared actions, with the reason of those which stand alone."""
+    actions = actions_from(written.actions, place / "actions")
+    for group, reason in enumerate(written.alone):
+        for position, name in enumerate(reason.actions):
+            spot = place / "alone" / group / "actions" / position
+            if name not in actions:
+                message = f"no action {quote(name)} in the vocabulary"
+                spot.fault("unknown-action", message, did_you_mean(name, actions))
+            elif actions[name].alone:
+                spot.fault("given-twice", f"{quote(name)} stands under `alone` twice")
+            else:
+                actions[name] = replace(actions[name], alone=reason.because)
+    return actions
 
 
 def circumstances_from(

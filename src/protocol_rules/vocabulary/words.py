@@ -14,11 +14,18 @@ __all__ = ["Action", "Vocabulary"]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A deed: `phrase` completes "must ...", `towards` joins the counterparty."""
+    """A deed: `phrase` completes "must ...", `towards` joins the counterparty.
+
+    `alone` says why no other clause of any council speaks of it. Whoever does it does each of
+    `wider` as well, and cannot do any of `opposes`.
+    """
 
     name: str
     phrase: str
     towards: str = "to"
+    alone: str = ""
+    wider: tuple[str, ...] = ()
+    opposes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from protocol_rules.vocabulary.facts import FactType
 __all__ = [
     "ActionWritten",
     "ActionsFile",
+    "AloneWritten",
     "CircumstanceWritten",
     "FactWritten",
     "FactsFile",
@@ -48,10 +49,15 @@ class RoleWritten(AsWritten):
 
 
 class ActionWritten(AsWritten):
-    """A deed, in words that complete "must ..."."""
+    """A deed, in words that complete "must ...", and how it stands to others.
+
+    Whoever does it does those under `is` too, and cannot do those that it `opposes`.
+    """
 
     phrase: Text
     towards: str = "to"
+    wider: OneOrMany[Name] = Field(default=(), alias="is")
+    opposes: OneOrMany[Name] = ()
 
 
 class FactsFile(AsWritten):
@@ -66,10 +72,18 @@ class RolesFile(AsWritten):
     roles: dict[Name, RoleWritten]
 
 
+class AloneWritten(AsWritten):
+    """Actions of which one clause alone speaks, and the reason that they have in common."""
+
+    because: Text
+    actions: OneOrMany[Name]
+
+
 class ActionsFile(AsWritten):
     """`actions.yaml`."""
 
     actions: dict[Name, ActionWritten]
+    alone: tuple[AloneWritten, ...] = ()
 
 
 class TopicsFile(AsWritten):
