@@ -262,7 +262,7 @@ def test_lint_reports_in_the_same_formats(run, tmp_path):
 
     assert result.exit_code == 1
     assert result.stdout.startswith("::error file=tests/files/good/sixth.yaml,line=")
-    assert JUnitXml.fromfile(str(path)).failures == 4
+    assert JUnitXml.fromfile(str(path)).failures == result.stdout.count("::error ") > 0
 
 
 def test_drift_reports_in_the_same_formats(run, tmp_path):
