@@ -244,3 +244,78 @@ def test_any_slip_in_the_shipped_files_is_put_right(tmp_path, seed):
 def without(pattern: str, text: str) -> list[str]:
     """Give the lines of a text that do not match."""
     return [line for line in text.splitlines() if not re.fullmatch(pattern, line)]
+
+
+EVERY_KEY = """
+scenarios:
+  - name: a late answer
+    protocol: thanet
+    today: 2025-05-01
+    given:
+      enquiry.from: elected_member
+      enquiry.to: director
+      enquiry.received_on: 2025-04-10
+      enquiry.answered_on: not_yet
+    expect:
+      match: at_least  # only this
+      applies: ["9.1.4"]
+      lifted: {"9.1.8": "9.1.7"}
+      not: ["9.1.6", "9.1.7"]
+      breached: ["9.1.4#answer", "9.1.6#explain"]
+      due: {"9.1.4": 2025-04-29, "9.1.6": 2025-04-29}
+      required:
+        - {bearer: officer, should: send_substantive_response, counterparty: member}
+        - {bearer: member, must: send_substantive_response}
+      position: {send_substantive_response: {officer: must, member: silent}}
+      next_question: none
+"""
+
+
+def test_every_key_can_be_rewritten(tmp_path):
+    """What is found stays as it stands, and what is not found is put right or taken out."""
+    path = tmp_path / "every.yaml"
+    path.write_text(EVERY_KEY)
+
+    text = updated(path)
+    assert "match: at_least  # only this" in text
+    assert 'applies: ["9.1.4"]' in text
+    assert "lifted" not in text
+    assert 'not: ["9.1.7"]' in text
+    assert 'breached: ["9.1.4#answer"]' in text
+    assert 'due: {"9.1.4": 2025-04-28}' in text
+    assert "{bearer: officer, should: send_substantive_response, counterparty: member}" in text
+    assert "{bearer: member, must: send_substantive_response}" not in text
+    assert "position: {send_substantive_response: {officer: should, member: silent}}" in text
+    assert "next_question: none" not in text
+
+
+def test_required_actions_are_written_whole_in_an_exact_match(tmp_path):
+    """Everything that is required has to stand there, and stands there afterwards."""
+    path = tmp_path / "exact.yaml"
+    exact = EVERY_KEY.replace("      match: at_least  # only this\n", "")
+    path.write_text(exact)
+
+    text = updated(path)
+    assert "{bearer: officer, should: send_substantive_response, counterparty: member, by: " in text
+    assert "must: deal_with_enquiry" in text
+
+
+def test_rows_that_share_an_expectation_are_left_alone(tmp_path):
+    """Whoever wrote one expectation for several rows has to say which of them it is for."""
+    path = tmp_path / "rows.yaml"
+    path.write_text(
+        """
+name: a copy
+protocol: thanet
+given: {copying.by: officer}
+expect: {applies: []}
+rows:
+  - {name: to a member, given: {copying.to: member}}
+  - {name: to a journalist, given: {copying.to: journalist}}
+"""
+    )
+    before = path.read_text()
+
+    with pytest.raises(InvalidInput, match="share"):
+        updated(path)
+    assert path.read_text() == before

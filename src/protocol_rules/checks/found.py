@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from protocol_rules.analysis.position import position_of
 from protocol_rules.checks.difference import Difference
+from protocol_rules.checks.judge import Judgement
 from protocol_rules.checks.rewrite import Value
 from protocol_rules.engine import Answer, RequiredAction, Status
-from protocol_rules.norms.expectation import NO_QUESTION
+from protocol_rules.norms.expectation import NO_QUESTION, Expectation
 from protocol_rules.source import Source, Table
 
 __all__ = ["values_found"]
@@ -22,16 +23,17 @@ _KEYS = {"applies": Status.APPLIES, "lifted": Status.LIFTED, "undetermined": Sta
 
 
 def values_found(
-    answer: Answer, differences: Iterable[Difference], source: Source, table: Table
+    judgement: Judgement, expected: Expectation, source: Source, table: Table
 ) -> dict[str, Value]:
     """Give, for each key that differs, what is written there with every difference put right."""
+    answer, differences = judgement.answer, judgement.differences
     values: dict[str, Value] = {}
     order = {clause: at for at, clause in enumerate(answer.protocol.clauses)}
     for each in differences:
         if each.key not in values:
             values[each.key] = _written(each.key, source, table)
         if each.key == "required":
-            values[each.key] = [_action(action) for action in answer.required_actions]
+            values[each.key] = _required(judgement, expected, _written(each.key, source, table))
         elif each.key == "next_question":
             asked = answer.next_question
             values[each.key] = NO_QUESTION if asked is None else asked.fact.name
@@ -110,6 +112,15 @@ def _with_position(value: Value, subject: str, answer: Answer) -> Value:
     words = list(position_of(answer, role, action).words)
     roles = _with_entry(by_action[action], role, words[0] if len(words) == 1 else words)
     return _with_entry(value, action, roles)
+
+
+def _required(judgement: Judgement, expected: Expectation, written: Value) -> Value:
+    """Write every required action anew, or in a match `at_least` leave out what is not found."""
+    if expected.is_exact:
+        return [_action(action) for action in judgement.answer.required_actions]
+    lacking = {each.expected for each in judgement.differences if each.key == "required"}
+    named = zip(written, expected.required or (), strict=True)
+    return [as_written for as_written, action in named if str(action) not in lacking]
 
 
 def _action(action: RequiredAction) -> Value:

@@ -75,7 +75,8 @@ def _edits(file: BankFile, left: Iterable[Pair]) -> list[Edit]:
         if not isinstance(node, Table):
             raise _refusal(pair, "it is no mapping")
         judgement = judged(pair)
-        new = values_found(judgement.answer, judgement.differences, file.source, node)
+        expected = pair.entry.expectations[pair.council]
+        new = values_found(judgement, expected, file.source, node)
         if values.setdefault(path, new) != new:
             raise _refusal(pair, _SHARED)
         councils.setdefault(path, set()).add(f"{pair.entry.place.path} {pair.council}")
