@@ -8,12 +8,17 @@ import shutil
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import click
 
-__all__ = ["as_json", "printed", "show"]
+from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
+
+__all__ = ["as_json", "printed", "show", "write_whole"]
 
 _PIPE = 100
+_MODE = 0o666
 _TERMINAL = 80
 _WHOLE_LINES = 2000
 _NARROWEST = 20
@@ -49,6 +54,37 @@ def show(text: str) -> None:
 def as_json(data: object) -> None:
     """Print data as JSON, in ASCII: it then means the same in whatever encoding it is read."""
     click.echo(json.dumps(data, indent=2))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all; raises `InvalidInput` where it cannot be written."""
+    written = ""
+    try:
+        with NamedTemporaryFile(
+            "w",
+            encoding="utf-8",
+            newline="\n",
+            dir=path.parent,
+            prefix=f".{path.name}.",
+            delete=False,
+        ) as file:
+            written = file.name
+            file.write(text)
+        # A temporary file is its owner's alone; this one is made as any other would be.
+        Path(written).chmod(_MODE & ~_umask())
+        Path(written).replace(path)
+    except OSError as error:
+        if written:
+            Path(written).unlink(missing_ok=True)
+        message = f"{quote(path)} cannot be written: {error.strerror}"
+        raise InvalidInput([Diagnostic("cannot-write", message)]) from None
+
+
+def _umask() -> int:
+    """Tell what new files are not allowed; the only way to ask is to set it."""
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
 
 
 def _colour() -> bool | None:

@@ -4,9 +4,10 @@ from protocol_rules.source.content import content
 from protocol_rules.source.limits import Limits
 from protocol_rules.source.parse import parse
 from protocol_rules.source.read import read, read_content
-from protocol_rules.source.tree import Entry, Listing, Node, Scalar, Source, Table
+from protocol_rules.source.tree import LINE_BREAK, Entry, Listing, Node, Scalar, Source, Table
 
 __all__ = [
+    "LINE_BREAK",
     "Entry",
     "Limits",
     "Listing",
