@@ -18,13 +18,13 @@ from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.resolve.section import section_of
 from protocol_rules.source import Source
 
-__all__ = ["Spots", "tests_written"]
+__all__ = ["Spots", "paths_of_tests"]
 
 _Path = tuple[str | int, ...]
 _Written = Mapping[str, object]
 
 
-def tests_written(written: object, path: _Path) -> Iterator[_Path]:
+def paths_of_tests(written: object, path: _Path) -> Iterator[_Path]:
     """Give the path of each test of a condition as written, in the order of its tests as meant."""
     for key, value in cast("_Written", written).items():
         here = (*path, key)
@@ -32,9 +32,9 @@ def tests_written(written: object, path: _Path) -> Iterator[_Path]:
         match key:
             case "all" | "any":
                 for position, part in enumerate(several or ()):
-                    yield from tests_written(part, (*here, position))
+                    yield from paths_of_tests(part, (*here, position))
             case "not":
-                yield from tests_written(value, here)
+                yield from paths_of_tests(value, here)
             case "about" | "breached" if several is not None:
                 yield from ((*here, position) for position in range(len(several)))
             case _ if isinstance(value, dict):
@@ -105,11 +105,11 @@ class Spots:
         path, written = self._home(decision)
         norm = decision.norm
         if norm is None:
-            yield from tests_written(written, path)
+            yield from paths_of_tests(written, path)
         elif name in (WHEN, PROVIDED):
             for home, at in self._shared(norm):
                 if name in at:
-                    yield from tests_written(at[name], (*home, name))
+                    yield from paths_of_tests(at[name], (*home, name))
             if name == PROVIDED:
                 yield from self._of_proviso_cards(norm)
         elif name == REPARATION:
@@ -120,7 +120,7 @@ class Spots:
             number = int(name.removeprefix(UNLESS) or 1)
             for position, (home, exception) in enumerate(self._exceptions(norm), start=1):
                 if position == number:
-                    yield from tests_written(exception, home)
+                    yield from paths_of_tests(exception, home)
 
     def _shared(self, norm: Norm) -> Iterator[tuple[_Path, _Written]]:
         """Give what is written of a norm: on its card, then on itself."""
@@ -135,7 +135,7 @@ class Spots:
         for other in self._protocol.norms.values():
             path, card = self._cards[other.clause]
             if norm.address in other.proviso_of and WHEN in card:
-                yield from tests_written(card[WHEN], (*path, WHEN))
+                yield from paths_of_tests(card[WHEN], (*path, WHEN))
 
     def _of_override(self, address: str) -> _Path:
         homes = [*self._shared(self._protocol.norms[address])]
