@@ -10,13 +10,13 @@ from properties.protocols import protocols
 from properties.stories import Story, stories
 
 from protocol_rules import Protocol
-from protocol_rules.coverage.decisions import PROVIDED, Decision, decisions_of
+from protocol_rules.coverage.decisions import Decision, decisions_of
 from protocol_rules.coverage.goals import Kind
 from protocol_rules.coverage.limits import Limits
 from protocol_rules.coverage.tally import Tally
 from protocol_rules.coverage.tree import Branch, Burden, Denial, Leaf, Node, turned
 from protocol_rules.diagnostics import InvalidInput
-from protocol_rules.engine.program import program_of
+from protocol_rules.engine.program import Program, program_of
 from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.situation import situations
@@ -131,23 +131,20 @@ def test_what_cannot_be_met_is_never_met(data: st.DataObject) -> None:
             assert not barred(program_of(protocol), tally.decision, kind, what, way)
 
 
-def barred(program, decision: Decision, kind: Kind, what: str, way: str) -> str:
-    """Say why something cannot be shown, as a report does."""
+def barred(program: Program, decision: Decision, kind: Kind, what: str, way: str) -> str:
+    """Say why something cannot be shown, as a report does; what is no truth always can."""
     limits = Limits(program, decision)
-    part = next((each for each in decision.parts if each.name == what), None)
-    match kind:
-        case Kind.NORMS:
-            return limits.of_outcome(Truth(way))
-        case Kind.MCDC:
-            return limits.of_test(decision.tests[int(what)], Truth(way))
-        case Kind.BRANCHES | Kind.UNKNOWNS:
-            return limits.of_part(part.term, Truth(way))
-        case Kind.EXCEPTIONS:
-            return limits.of_part(part.term, Truth.YES, (decision.ready.speaks_term, Truth.YES))
-        case Kind.PROVISOS:
-            assert what == PROVIDED
-            if Truth(way) is Truth.UNKNOWN:
-                return ""
-            return limits.of_part(part.term, Truth(way), (decision.waking, Truth.YES))
-        case _:
-            return ""
+    if kind in (Kind.DEADLINES, Kind.BREACHES):
+        return ""
+    if kind is Kind.NORMS:
+        return limits.of_outcome(Truth(way))
+    if kind is Kind.MCDC:
+        return limits.of_test(decision.tests[int(what)], Truth(way))
+    (part,) = (each for each in decision.parts if each.name == what)
+    beside = []
+    if kind is Kind.EXCEPTIONS:
+        assert decision.ready is not None
+        beside = [(decision.ready.speaks_term, Truth.YES)]
+    elif kind is Kind.PROVISOS and way != Truth.UNKNOWN.value:
+        beside = [(decision.waking, Truth.YES)]
+    return limits.of_part(part.term, Truth(way), *beside)

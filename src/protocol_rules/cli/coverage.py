@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from math import isnan
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -22,12 +23,21 @@ _FORMATS = ("text", "html", "json", "lcov", "markdown")
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
+class _Share(click.FloatRange):
+    """A share in percent; what is no number is none, though Python has a number for it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as click has it
+        """Read a share."""
+        share = super().convert(value, param, ctx)
+        return self.fail(f"{value!r} is not a number.", param, ctx) if isnan(share) else share
+
+
 def _threshold_options(command: Command) -> Command:
     """Add an option for each kind of goal below whose share the command fails."""
     for kind in reversed(Kind):
         option = click.option(
             f"--fail-under-{kind.value}",
-            type=click.FloatRange(0, 100),
+            type=_Share(0, 100),
             metavar="PERCENT",
             help=f"Fail where a protocol has less than this of its {kind.words}.",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from protocol_rules.engine.compile import compared, literal
 from protocol_rules.norms.conditions import Compare, Has, HasRole, Only, Value
@@ -29,32 +30,35 @@ def cells_of(fact: Fact, tests: Sequence[FactTest], words: Vocabulary) -> tuple[
     No value of it makes of the tests what no cell has; `tests` hold it against values, not against
     other facts.
     """
+    readers = [_reader(test, words) for test in tests]
     if fact.type in (FactType.CHOICES, FactType.ROLE):
         names = fact.values if fact.type is FactType.CHOICES else words.roles.roles
-        vectors = _closed({_of_name(name, tests, words) for name in names}, tests)
+        vectors = _closed({_vector(frozenset({name}), readers) for name in names}, tests)
     else:
-        vectors = {_vector(value, tests, words) for value in _values(fact, tests)}
+        vectors = {_vector(value, readers) for value in _values(fact, tests)}
     return tuple(dict(zip(tests, each, strict=True)) for each in sorted(vectors, key=_order))
 
 
 _Vector = tuple[Truth, ...]
+_Reader = Callable[[Given], Truth]
 
 
 def _order(vector: _Vector) -> list[str]:
     return [truth.value for truth in vector]
 
 
-def _vector(value: Given, tests: Iterable[FactTest], words: Vocabulary) -> _Vector:
-    return tuple(
-        compared(test.relation, value, test.bound)
-        if isinstance(test, Compare)
-        else literal(test, words).of(value)
-        for test in tests
-    )
+def _reader(test: FactTest, words: Vocabulary) -> _Reader:
+    if isinstance(test, Compare):
+        return partial(_compared, test)
+    return literal(test, words).of
 
 
-def _of_name(name: str, tests: Iterable[FactTest], words: Vocabulary) -> _Vector:
-    return _vector(frozenset({name}), tests, words)
+def _compared(test: Compare, value: Given) -> Truth:
+    return compared(test.relation, value, test.bound)
+
+
+def _vector(value: Given, readers: Iterable[_Reader]) -> _Vector:
+    return tuple(reader(value) for reader in readers)
 
 
 def _closed(vectors: set[_Vector], tests: Sequence[FactTest]) -> set[_Vector]:
