@@ -69,6 +69,17 @@ def test_all_shipped_protocols_are_measured_by_the_scenarios_that_are_there(run)
     assert result.stdout.count(" scenarios\n") == 5
 
 
+def test_a_protocol_that_is_not_spoken_of_is_left_out_and_told(run):
+    """Part of a bank is held against its own protocol; whoever names another has it measured."""
+    bank = "tests/scenarios/medway/media.yaml"
+    result = run("coverage", bank)
+
+    assert result.stdout.count(" scenarios\n") == 1
+    assert "not measured" in result.stderr
+    assert "thanet" in result.stderr
+    assert "(thanet): 0 scenarios" in run("coverage", bank, "-p", "thanet").stdout
+
+
 def test_json_tells_norms_clauses_and_goals(run, littleton, bank):
     """The figures are those of the goals that are listed."""
     (data,) = json.loads(run("coverage", bank, "-p", littleton, "--format", "json").stdout)
@@ -284,6 +295,7 @@ BAD = [
     (("nowhere.yaml",), "nowhere.yaml"),
     (("tests/docs",), "no-scenario"),
     (("rules/medway.yaml",), "rules/medway.yaml"),
+    (("examples/late_answer.yaml",), "no-expectation"),
     (("-p", "medwai"), "did you mean `medway`"),
     (("-p", "medway", "-p", "rules/medway.yaml"), "duplicate-protocol"),
 ]

@@ -12,7 +12,7 @@ import click
 
 from protocol_rules.cli.inputs import protocol_option, protocols_of, words_of
 from protocol_rules.cli.output import printed, write_whole
-from protocol_rules.coverage import Kind, RuleCoverage, coverage_of, read_pairs
+from protocol_rules.coverage import Kind, Pair, RuleCoverage, coverage_of, read_pairs
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
 from protocol_rules.norms.protocol import Protocol
 
@@ -73,11 +73,14 @@ def coverage_command(
 ) -> None:
     """Measure what scenarios show of the rules: norms, exceptions, deadlines, each test of them.
 
-    PATHS are files of scenarios and folders of such; without any, ./tests/scenarios. The exit
-    code is 1 where a protocol has less than a threshold asks for.
+    PATHS are files of scenarios and folders of such; without any, ./tests/scenarios. Without
+    --protocol, all protocols that ship are measured of which some scenario expects something. The
+    exit code is 1 where a protocol has less than a threshold asks for.
     """
     protocols = _by_council(protocols_of(names))
     pairs = read_pairs(_bank(paths), protocols, words_of([*protocols.values()]))
+    if not names:
+        protocols = _spoken_of(protocols, pairs)
     measured = [coverage_of(protocol, pairs) for protocol in protocols.values()]
     text = _written(measured, form, missing=missing)
     if output is not None:
@@ -113,6 +116,19 @@ def _by_council(protocols: Sequence[Protocol]) -> dict[str, Protocol]:
             raise InvalidInput([Diagnostic("duplicate-protocol", message, hint=hint)])
         found[each.council] = each
     return found
+
+
+def _spoken_of(protocols: Mapping[str, Protocol], pairs: Sequence[Pair]) -> Mapping[str, Protocol]:
+    """Leave out those of which no scenario expects anything, and say so."""
+    spoken = {pair.protocol.council for pair in pairs}
+    if not spoken:
+        message = "no scenario expects anything of a protocol that ships"
+        hint = "name the rule file with --protocol"
+        raise InvalidInput([Diagnostic("no-expectation", message, hint=hint)])
+    left = [council for council in protocols if council not in spoken]
+    if left:
+        click.echo(f"not measured, since no scenario expects anything: {', '.join(left)}", err=True)
+    return {council: each for council, each in protocols.items() if council in spoken}
 
 
 def _written(measured: Sequence[RuleCoverage], form: str, *, missing: bool) -> str:

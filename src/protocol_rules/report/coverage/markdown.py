@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from protocol_rules.coverage import Goal, Kind, RuleCoverage
+from protocol_rules.coverage import Goal, Kind, RuleCoverage, State
+from protocol_rules.report.coverage.listed import goals_listed
 from protocol_rules.report.coverage.places import place_of
 
 __all__ = ["coverage_markdown"]
@@ -38,7 +39,7 @@ def _row(*cells: str) -> str:
 
 
 def _lacking(measured: RuleCoverage) -> Iterator[str]:
-    goals = [goal for goal in measured.lacking() if goal.kind is not Kind.UNKNOWNS]
+    goals = [*goals_listed(measured, State.UNMET)]
     if not goals:
         return
     yield ""

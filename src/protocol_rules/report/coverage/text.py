@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from protocol_rules.coverage import Goal, Kind, RuleCoverage, State
+from protocol_rules.coverage import Goal, RuleCoverage, State
+from protocol_rules.report.coverage.listed import goals_listed
 from protocol_rules.report.coverage.places import place_of
 
 __all__ = ["coverage_text"]
 
-_LISTED = frozenset(Kind) - {Kind.UNKNOWNS}
 _FEW, _SOME = 60, 90
 
 
@@ -32,14 +32,8 @@ def _protocol(measured: RuleCoverage, *, missing: bool) -> Iterator[str]:
         share = click.style(f"{figure.words:>6}", fg=_colour(figure.percent))
         yield f"  {kind.words:<10} {figure.met:>5} of {figure.of:<5} {share}{cannot}"
     if missing:
-        lacking = [goal for goal in measured.lacking() if goal.kind in _LISTED]
-        cannot_be_met = [
-            goal
-            for goal in measured.goals
-            if goal.state is State.CANNOT_BE_MET and goal.kind in _LISTED
-        ]
-        yield from _listed("Not shown by any scenario:", lacking)
-        yield from _listed("Cannot be met:", cannot_be_met)
+        yield from _listed("Not shown by any scenario:", [*goals_listed(measured, State.UNMET)])
+        yield from _listed("Cannot be met:", [*goals_listed(measured, State.CANNOT_BE_MET)])
 
 
 def _listed(title: str, goals: list[Goal]) -> Iterator[str]:
