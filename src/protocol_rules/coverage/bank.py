@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
+from protocol_rules.diagnostics import Diagnostic, InvalidInput, Span, quote
+from protocol_rules.engine.reading import Reading
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry, read_scenarios
 from protocol_rules.norms.scenario_parts import Expectation
@@ -23,6 +24,21 @@ class Pair(NamedTuple):
     entry: ScenarioEntry
     protocol: Protocol
     expected: Expectation
+
+    @property
+    def name(self) -> str:
+        """The name of the scenario; its place where it has none."""
+        return self.entry.story.name or str(self.span)
+
+    @property
+    def span(self) -> Span:
+        """The place of the scenario."""
+        return self.entry.place.span
+
+    @property
+    def reading(self) -> Reading:
+        """The reading in which the expectation is to hold."""
+        return Reading(self.entry.written.reading)
 
 
 def read_pairs(

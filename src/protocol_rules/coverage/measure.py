@@ -14,7 +14,6 @@ from protocol_rules.coverage.spots import Spots
 from protocol_rules.coverage.tally import Tally
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine.program import Program, program_of
-from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.situation import Situation, situations
 from protocol_rules.norms.protocol import Protocol
@@ -56,16 +55,15 @@ class _Watching:
 
     def watch(self, pair: Pair) -> None:
         """Evaluate one scenario under the protocol, on each of its occasions."""
-        entry, program = pair.entry, self.program
-        name = entry.story.name or str(entry.place.span)
-        found = situations(entry.story, program.words)
+        program, name = self.program, pair.name
+        found = situations(pair.entry.story, program.words)
         touched = {occasion: about for occasion, _, about in found}
         for occasion, situation, _ in found:
             try:
-                run = Run(program, situation, Reading(entry.written.reading))
+                run = Run(program, situation, pair.reading)
             except InvalidInput as error:
-                span = entry.place.span
-                raise InvalidInput(replace(each, span=span) for each in error.diagnostics) from None
+                told = (replace(each, span=pair.span) for each in error.diagnostics)
+                raise InvalidInput(told) from None
             for tally in self._awake(situation):
                 if occasion in self._occasions_of(tally, touched):
                     tally.watch(run, name)
