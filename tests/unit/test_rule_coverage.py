@@ -9,6 +9,7 @@ import pytest
 
 from protocol_rules import load
 from protocol_rules.coverage import Goal, Kind, RuleCoverage, State, coverage_of, read_pairs
+from protocol_rules.coverage import cells as cells_module
 from protocol_rules.coverage import possible as possible_module
 from protocol_rules.coverage.decisions import decisions_of
 from protocol_rules.coverage.spots import Spots, paths_of_tests
@@ -355,6 +356,10 @@ def test_a_norm_that_applies_whenever_it_is_awake_need_not_be_shown_otherwise(ba
     assert figure(measured, Kind.UNKNOWNS) == (0, 0, 1)
     assert figure(measured, Kind.MCDC) == (1, 1, 1)
 
+    rules = norm("when: {parcel.is_wet: true}, unless: {about: visit}")
+    measured = bank.measure(rules, "parcel.is_wet: true | applies: ['1']")
+    assert goal(measured, Kind.UNKNOWNS, "unknown", "unless").state is State.CANNOT_BE_MET
+
 
 def test_what_would_take_too_long_to_prove_is_counted(bank, monkeypatch):
     """What is not proved to be impossible stays a goal."""
@@ -362,6 +367,25 @@ def test_what_would_take_too_long_to_prove_is_counted(bank, monkeypatch):
     measured = bank.measure(norm("when: {about: parcel}"), "parcel.is_wet: true | applies: ['1']")
 
     assert figure(measured, Kind.MCDC) == (1, 2, 0)
+
+
+def test_a_fact_with_too_many_cells_proves_nothing(bank, monkeypatch):
+    """It is given up rather than waited for, and the goal stays."""
+    rules = norm("when: {parcel.marks: fragile, not: {parcel.marks: urgent}}")
+    assert bank.measure(rules, "visit.is_short: true |").figures[Kind.MCDC].cannot == 1
+
+    monkeypatch.setattr(cells_module, "MOST_CELLS", 1)
+    assert bank.measure(rules, "visit.is_short: true |").figures[Kind.MCDC].cannot == 0
+
+
+def test_a_long_chain_of_exceptions_to_exceptions_is_soon_measured(bank):
+    """Each lifts the two before it, so that there are more ways through than anybody can go."""
+    cards = [norm("when: {parcel.from: member}")]
+    for number in range(2, 40):
+        lifted = [str(each) for each in (number - 1, number - 2) if each]
+        cards.append(norm(f"when: {{parcel.is_wet: true}}, overrides: {lifted}", number))
+    measured = bank.measure("".join(cards), "parcel.from: member | undetermined: ['1']")
+    assert measured.figures[Kind.NORMS].of > 0
 
 
 def test_occasions_are_evaluated_each_by_itself(bank):

@@ -12,13 +12,21 @@ from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.truth import Truth, all_of, any_of
 from protocol_rules.vocabulary import Fact, FactType, Vocabulary
 
-__all__ = ["Cell", "FactTest", "cells_of"]
+__all__ = ["MOST_CELLS", "Cell", "FactTest", "NotDecided", "cells_of"]
+
+MOST_CELLS = 500
+"""How many cells a fact may have before nothing is proved by it."""
 
 FactTest = Has | HasRole | Only | Compare
 """A test of one fact, by itself."""
 
 Cell = Mapping[FactTest, Truth]
 """The truth of each test on a fact for some of its values."""
+
+
+class NotDecided(Exception):
+    """There are more stories than are looked at."""
+
 
 _SOME_DAY = date(2024, 1, 10)
 _ONE_DAY = timedelta(1)
@@ -28,7 +36,7 @@ def cells_of(fact: Fact, tests: Sequence[FactTest], words: Vocabulary) -> tuple[
     """Give the cells of a fact.
 
     No value of it makes of the tests what no cell has; `tests` hold it against values, not against
-    other facts.
+    other facts. Raises `NotDecided` where there are too many.
     """
     readers = [_reader(test, words) for test in tests]
     if fact.type in (FactType.CHOICES, FactType.ROLE):
@@ -69,6 +77,8 @@ def _closed(vectors: set[_Vector], tests: Sequence[FactTest]) -> set[_Vector]:
         one = waiting.pop()
         for other in vectors:
             both = tuple(each((a, b)) for each, a, b in zip(join, one, other, strict=True))
+            if len(found) > MOST_CELLS:
+                raise NotDecided
             if both not in found:
                 found.add(both)
                 waiting.append(both)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from protocol_rules.coverage.cells import NotDecided
 from protocol_rules.coverage.decisions import Decision, Occurrence
-from protocol_rules.coverage.possible import NotDecided, Possible
+from protocol_rules.coverage.possible import Possible
 from protocol_rules.coverage.tree import Path, path_to
-from protocol_rules.engine.compile import Term, Woken
+from protocol_rules.engine.compile import Shown, Term, Woken
 from protocol_rules.engine.program import Program
 from protocol_rules.engine.wording import in_words
 from protocol_rules.norms.conditions import About, atoms
@@ -33,7 +34,7 @@ class Limits:
     def of_part(self, term: Term, wanted: Truth, *beside: tuple[Term, Truth]) -> str:
         """Say why a condition never has a truth, where others have theirs; else nothing."""
         if wanted is Truth.UNKNOWN:
-            tests = atoms(term)  # type: ignore[arg-type]
+            tests = atoms(term.part if isinstance(term, Shown) else term)  # type: ignore[arg-type]
             is_told = all(isinstance(each, About) for each in tests)
             return "whether a circumstance is there is never unknown" if is_told else ""
         if self._can((term, wanted), *beside):
@@ -57,10 +58,10 @@ class Limits:
         return f"where it is {wanted.value}, something else always decides too"
 
     def _can(self, *wanted: tuple[Term, Truth]) -> bool:
-        if self._possible is None:
-            parts = (part.term for part in self._decision.parts)
-            self._possible = Possible(self._program, (self._decision.term, *parts))
         try:
+            if self._possible is None:
+                parts = (part.term for part in self._decision.parts)
+                self._possible = Possible(self._program, (self._decision.term, *parts))
             return self._possible.together((*self._awake, *wanted))
         except NotDecided:
             return True

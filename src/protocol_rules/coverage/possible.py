@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from protocol_rules.coverage.cells import Cell, FactTest, cells_of
+from protocol_rules.coverage.cells import Cell, FactTest, NotDecided, cells_of
 from protocol_rules.coverage.tree import Path
 from protocol_rules.engine.compile import Effective, Shown, Term, Woken, literal
 from protocol_rules.engine.program import Program
@@ -29,24 +29,23 @@ from protocol_rules.norms.conditions import (
 )
 from protocol_rules.truth import Truth, all_of, any_of
 
-__all__ = ["MOST_TRIES", "NotDecided", "Possible"]
+__all__ = ["MOST_TRIES", "Possible"]
 
-MOST_TRIES = 20_000
+MOST_TRIES = 2000
 """How many stories, whole or in part, are looked at for one question."""
 
 _Unknown = tuple[str, object]
 """Something that is chosen freely: whether a circumstance is there, the cell of a fact, a truth."""
 
 
-class NotDecided(Exception):
-    """There are more stories than are looked at."""
-
-
 class Possible:
     """What can hold together of some conditions of a protocol."""
 
     def __init__(self, program: Program, terms: Iterable[Term]) -> None:
-        """Gather the tests under the conditions, and the cells of their facts."""
+        """Gather the tests under the conditions, and the cells of their facts.
+
+        Raises `NotDecided` where a fact has too many.
+        """
         self._program = program
         self._words = program.words
         tests: dict[str, dict[FactTest, None]] = {}
@@ -58,6 +57,7 @@ class Possible:
             for fact, each in tests.items()
         }
         self._chosen: dict[_Unknown, object] = {}
+        self._found: dict[str, Truth] = {}
         self._tries = 0
 
     def together(self, wanted: Path) -> bool:
@@ -72,6 +72,7 @@ class Possible:
         self._tries += 1
         if self._tries > MOST_TRIES:
             raise NotDecided
+        self._found.clear()
         open_terms: list[Term] = []
         for term, truth in wanted:
             found = self._truth(term)
@@ -81,7 +82,7 @@ class Possible:
                 return False
         if not open_terms:
             return True
-        unknown = self._first_open(open_terms[0])
+        unknown = self._first_open(open_terms[0], set())
         if unknown is None:  # a role too wide to tell settles nothing
             return False
         for choice in self._choices(unknown):
@@ -106,7 +107,7 @@ class Possible:
             case Compare():
                 return self._of_fact(term)
             case Effective(address):
-                return self._truth(self._program.effective(address))
+                return self._once(address, self._program.effective(address))
             case Woken(circumstances):
                 return self._woken(term, circumstances)
             case All(parts):
@@ -118,6 +119,12 @@ class Possible:
             case Shown(part):
                 return self._truth(part)
 
+    def _once(self, name: str, term: Term) -> Truth:
+        """Evaluate what many rest on, an override or a definition, once for each choice."""
+        if name not in self._found:
+            self._found[name] = self._truth(term)
+        return self._found[name]
+
     def _of_fact(self, test: FactTest) -> Truth:
         there = self._is_there(self._circumstances(test.fact))
         if there is not Truth.YES:
@@ -126,7 +133,7 @@ class Possible:
         if definition is None:
             cell = self._chosen.get(("cell", test.fact))
             return Truth.UNKNOWN if cell is None else cast("Cell", cell)[test]
-        holds = self._truth(definition)
+        holds = self._once(test.fact, definition)
         if holds is Truth.UNKNOWN:
             # Where its definition stays open, the fact itself may be given.
             given = self._chosen.get(("given", test.fact))
@@ -167,39 +174,42 @@ class Possible:
             return sorted(self._program.circumstances_of(fact))
         return [self._words.circumstance_of[fact]]
 
-    def _first_open(self, term: Term) -> _Unknown | None:  # noqa: C901, PLR0911 - all kinds
-        """Find what has to be chosen next for a condition that is open."""
-        if self._truth(term) is not Truth.UNKNOWN:
+    def _first_open(  # noqa: C901, PLR0911 - all kinds
+        self, term: Term, seen: set[Term]
+    ) -> _Unknown | None:
+        """Find what has to be chosen next for a condition that is open; nothing is seen twice."""
+        if term in seen or self._truth(term) is not Truth.UNKNOWN:
             return None
+        seen.add(term)
         match term:
             case About(circumstance):
                 return ("there", circumstance)
             case Has() | HasRole() | Only():
-                return self._first_of_fact(term)
+                return self._first_of_fact(term, seen)
             case Compare(fact, _, str(other)):
                 return self._first_absent([fact, other]) or ("free", term)
             case Compare():
-                return self._first_of_fact(term)
+                return self._first_of_fact(term, seen)
             case Breached():
                 return ("free", term)
             case Effective(address):
-                return self._first_open(self._program.effective(address))
+                return self._first_open(self._program.effective(address), seen)
             case Woken(circumstances):
                 return self._unsaid(circumstances) or ("free", term)
             case All(parts) | Any(parts):
-                found = (self._first_open(part) for part in parts)
+                found = (self._first_open(part, seen) for part in parts)
                 return next((each for each in found if each is not None), None)
             case Not(part) | Shown(part):
-                return self._first_open(part)
+                return self._first_open(part, seen)
 
-    def _first_of_fact(self, test: FactTest) -> _Unknown | None:
+    def _first_of_fact(self, test: FactTest, seen: set[Term]) -> _Unknown | None:
         if (absent := self._first_absent([test.fact])) is not None:
             return absent
         definition = self._program.protocol.definitions.get(test.fact)
         if definition is None:
             cell = ("cell", test.fact)
             return None if cell in self._chosen else cell
-        return self._first_open(definition) or ("given", test.fact)
+        return self._first_open(definition, seen) or ("given", test.fact)
 
     def _first_absent(self, facts: Iterable[str]) -> _Unknown | None:
         for fact in facts:
