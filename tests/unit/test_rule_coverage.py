@@ -239,6 +239,15 @@ def test_a_norm_is_breached_once_and_kept_once(bank):
     assert figure(both, Kind.BREACHES) == (2, 2, 0)
 
 
+def test_a_norm_is_not_shown_as_kept_where_the_story_is_about_something_else(bank):
+    """What would show a breach has to be there for its absence to say something."""
+    rules = norm("when: {parcel.from: member}, breached_when: {visit.is_short: true}")
+    away = bank.measure(rules, "parcel.from: member | applies: ['1']")
+    assert figure(away, Kind.BREACHES) == (0, 2, 0)
+    there = bank.measure(rules, "parcel.from: member, visit.is_short: false | applies: ['1']")
+    assert goal(there, Kind.BREACHES, "kept").state is State.MET
+
+
 STANDING = '- {id: "1", title: One, norms: {be: {bearer: officer, must: be_kind}}}\n'
 TWO_STANDING = (
     '- {id: "1", title: One, norms: {be: {bearer: officer, must: be_kind},'

@@ -11,6 +11,7 @@ from protocol_rules.coverage.tree import Branch, Burden, Denial, Leaf, Node, pla
 from protocol_rules.engine.compile import Effective, Shown, Term, Test
 from protocol_rules.engine.footing import Atom
 from protocol_rules.engine.program import Program, Ready
+from protocol_rules.engine.triggers import Triggers
 from protocol_rules.norms.conditions import All, Any, Breached, Condition, Not
 from protocol_rules.norms.protocol import Norm, NormKind, Override
 
@@ -70,7 +71,8 @@ class Decision:
     """Whether a norm speaks and is not lifted, or (without a `ready`) whether a definition holds.
 
     `waking` is what has to hold for its provisos to matter; `wakes` are the circumstances of which
-    a story has to mention one for it to count.
+    a story has to mention one for it to count, and `performed_in` those which tell whether the norm
+    was kept.
     """
 
     clause: str
@@ -81,6 +83,7 @@ class Decision:
     parts: tuple[Part, ...]
     wakes: frozenset[str]
     waking: Term = ALWAYS
+    performed_in: frozenset[str] = frozenset()
     ready: Ready | None = None
 
     @property
@@ -106,6 +109,7 @@ class _Planting:
 
     def __init__(self, program: Program) -> None:
         self._program = program
+        self._triggers = Triggers(program.protocol)
         self._tests: list[Occurrence] = []
         self._parts: list[Part] = []
         self._waking: Term = ALWAYS
@@ -132,6 +136,7 @@ class _Planting:
             # What is always awake counts where the story is about what it speaks of.
             wakes=program.reach(norm.address) if ready.wakes is None else ready.wakes,
             waking=self._waking,
+            performed_in=self._triggers.of_performance(norm),
             ready=ready,
         )
 

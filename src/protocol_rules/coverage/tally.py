@@ -88,14 +88,15 @@ class Tally:
         if PROVIDED in truths and run.truth(decision.waking) is Truth.YES:
             yield Kind.PROVISOS, PROVIDED, truths[PROVIDED].value
         if outcome is Truth.YES:
-            yield from _performance(run, decision.ready.norm)
+            yield from _performance(run, decision.ready.norm, decision.performed_in)
 
 
-def _performance(run: Run, norm: Norm) -> Iterator[Key]:
+def _performance(run: Run, norm: Norm, told_in: frozenset[str]) -> Iterator[Key]:
     if due_date(run, norm.deadline) is not None:
         yield Kind.DEADLINES, "", "due"
-    performance = performance_of(run, norm)
+    performance, mentioned = performance_of(run, norm), run.situation.mentioned
     if performance is not None and performance.breached:
         yield Kind.BREACHES, "", "breached"
-    elif performance is not None and performance.state in _KEPT:
+    # That nothing shows a breach says nothing where the story is not about what would show one.
+    elif performance is not None and performance.state in _KEPT and told_in & mentioned:
         yield Kind.BREACHES, "", "kept"
