@@ -34,6 +34,7 @@ def test_the_commands_are_those_that_are_documented():
     """A new command brings its page and its tests."""
     assert COMMANDS == [
         "ask",
+        "coverage",
         "drift",
         "evaluate",
         "explain",

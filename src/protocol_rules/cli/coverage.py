@@ -51,8 +51,8 @@ def _threshold_options(command: Command) -> Command:
 Examples:
   protocol-rules coverage
   protocol-rules coverage tests/scenarios/thanet -p thanet --missing
-  protocol-rules coverage --format html --output coverage.html
-  protocol-rules coverage --fail-under-norms 80 --fail-under-mcdc 65""",
+  protocol-rules coverage -p medway --format html
+  protocol-rules coverage --fail-under-norms 60 --fail-under-mcdc 60""",
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @protocol_option
