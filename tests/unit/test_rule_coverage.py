@@ -156,6 +156,18 @@ def test_an_unknown_outcome_shows_nothing_of_a_test(bank):
     assert goal(measured, Kind.UNKNOWNS, "unknown").state is State.MET
 
 
+def test_what_decides_too_is_told_though_elsewhere_the_rest_is_open(bank):
+    """Of two stories that show nothing of a test, the one that is settled says more."""
+    measured = bank.measure(
+        norm(BOTH),
+        "parcel.is_heavy: true | undetermined: ['1']",
+        "parcel.from: officer, parcel.is_heavy: true |",
+    )
+    assert goal(measured, Kind.MCDC, "yes", "is_heavy").lacking == (
+        "it is yes in 2 evaluations, and in 1 of them `parcel.from is member` is no"
+    )
+
+
 def test_a_test_of_an_exception_decides_where_it_lifts(bank):
     """A yes of it lifts the norm, and a no lets it apply."""
     rules = norm("when: {parcel.from: member}, unless: {parcel.is_wet: true}")
