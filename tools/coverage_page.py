@@ -14,7 +14,8 @@ HEAD = """\
 
 These are the clauses that have a card in the [rule files](../../rules/), with the number of norms
 on them. A clause that is not listed here is not encoded: no answer speaks of it, and that an answer
-says nothing of a matter does not mean that the printed protocol says nothing of it.
+says nothing of a matter does not mean that the printed protocol says nothing of it. What scenarios
+show of the rules is another thing: [Coverage of rules](coverage-of-rules.md).
 
 A clause stands under the first of its topics; an item without topics stands with the clause that
 it is part of. A clause without a norm is a statement, a definition or a principle, or it is an item

@@ -23,6 +23,7 @@ _HOMES = {
     "ask": "ask",
     "changes": "changes",
     "check": "check",
+    "coverage": "coverage",
     "drift": "drift",
     "evaluate": "evaluate",
     "explain": "explain",

@@ -14,6 +14,7 @@ import click
 __all__ = ["as_json", "printed", "show"]
 
 _PIPE = 100
+_MODE = 0o666
 _TERMINAL = 80
 _WHOLE_LINES = 2000
 _NARROWEST = 20

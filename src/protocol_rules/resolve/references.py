@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from protocol_rules.diagnostics import did_you_mean, quote
 from protocol_rules.document import CardWritten
+from protocol_rules.resolve.section import section_of
 from protocol_rules.source import Listing, Node, Scalar, Source, Table
 from protocol_rules.validation import Place
 
@@ -88,11 +89,7 @@ class References:
 
     def section(self, prefix: str) -> tuple[str, ...]:
         """Give the clauses of a section: the clause itself and all below it."""
-        return tuple(
-            clause
-            for clause in self._norms
-            if clause == prefix or (clause.startswith(prefix) and clause[len(prefix)] in ".(")
-        )
+        return section_of(prefix, self._norms)
 
     def nearest_section(self, prefix: str) -> str:
         """Word the hint for a section that has no clause."""

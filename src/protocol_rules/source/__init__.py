@@ -4,10 +4,11 @@ from protocol_rules.source.content import content
 from protocol_rules.source.limits import Limits
 from protocol_rules.source.parse import parse
 from protocol_rules.source.read import read, read_content
-from protocol_rules.source.tree import Entry, Listing, Node, Scalar, Source, Table
+from protocol_rules.source.tree import LINE_BREAK, Entry, Listing, Node, Scalar, Source, Table
 from protocol_rules.source.write import check_writable, write_whole
 
 __all__ = [
+    "LINE_BREAK",
     "Entry",
     "Limits",
     "Listing",

@@ -1,0 +1,1 @@
+"""The coverage of rules as text, Markdown, LCOV and a page in HTML."""
