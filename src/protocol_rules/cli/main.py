@@ -30,6 +30,7 @@ _HOMES = {
     "ledger": "ledger",
     "lint": "lint",
     "list": "listing",
+    "mutate": "mutate",
     "schema": "schema",
     "seal": "seal",
     "show": "show",

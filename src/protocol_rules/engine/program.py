@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from protocol_rules.engine.compile import Effective, Shown, Term, Test, Woken, compile_condition
+from protocol_rules.engine.dependents import Dependents
 from protocol_rules.engine.statuses import Group
 from protocol_rules.engine.triggers import Triggers
 from protocol_rules.norms.conditions import All, Any, Breached, Condition, Not
 from protocol_rules.norms.protocol import Norm, NormKind, Protocol
 
-__all__ = ["Lift", "Program", "Ready", "program_of"]
+__all__ = ["Lift", "Program", "Ready", "program_of", "with_program_like"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,19 @@ class Ready:
 class Program:
     """All norms of one protocol, each compiled once."""
 
-    def __init__(self, protocol: Protocol) -> None:
-        """Find what wakes each norm; the rest waits until it is asked for."""
+    def __init__(
+        self, protocol: Protocol, origin: Program | None = None, changed: Iterable[str] = ()
+    ) -> None:
+        """Find what wakes each norm; the rest waits until it is asked for.
+
+        With an `origin`, whatever is not `changed` is taken from there: the protocol then has the
+        same vocabulary and the same addresses, and only those addresses can find otherwise.
+        """
         self.protocol = protocol
         self.words = protocol.vocabulary
-        self._tests: dict[Term, Test] = {}
+        stale = frozenset(protocol.norms if origin is None else changed)
+        # INVARIANT: a test knows of no program: it asks the run that it is given.
+        self.compiled: dict[Term, Test] = {} if origin is None else origin.compiled
         self._triggers = Triggers(protocol)
         self.circumstances_of = self._triggers.circumstances_of
         self.wakes = self._triggers.wakes
@@ -79,34 +89,49 @@ class Program:
         self.presumed: Mapping[str, tuple[Norm, ...]] = _presumed(protocol)
         self._effective: dict[str, Term] = {}
         self._is_effective: dict[str, Test] = {}
+        kept: Mapping[str, Ready] = {} if origin is None else origin.ready
         self.ready: Mapping[str, Ready] = {
-            address: Ready(self, norm) for address, norm in protocol.norms.items()
+            address: Ready(self, norm) if address in stale else kept[address]
+            for address, norm in protocol.norms.items()
         }
         self.unconditional = frozenset(
-            address for address, ready in self.ready.items() if ready.is_unconditional
+            address for address in stale if self.ready[address].is_unconditional
         )
+        self.standing = frozenset(
+            address for address in stale if protocol.norms[address].is_standing
+        )
+        if origin is not None:
+            self.unconditional |= origin.unconditional - stale
+            self.standing |= origin.standing - stale
+        self.groups: Mapping[str, Group] = self._grouped(origin)
+        self.order: Mapping[str, int] = (
+            {address: n for n, address in enumerate(self.ready)} if origin is None else origin.order
+        )
+        self.clause_of: Mapping[str, str] = {
+            address: norm.clause for address, norm in protocol.norms.items()
+        }
+
+    def _grouped(self, origin: Program | None) -> dict[str, Group]:
+        """Group the norms by what wakes them; a group of the same norms is the one of before."""
         waking: dict[str, list[Ready]] = {"": []}
         for address, ready in self.ready.items():
             if address in self.unconditional:
                 continue
             for circumstance in {""} if ready.wakes is None else ready.wakes:
                 waking.setdefault(circumstance, []).append(ready)
-        self.groups: Mapping[str, Group] = {
-            circumstance: Group(self, circumstance, norms) for circumstance, norms in waking.items()
+        before: Mapping[str, Group] = {} if origin is None else origin.groups
+        return {
+            circumstance: before[circumstance]
+            if circumstance in before and before[circumstance].norms == tuple(norms)
+            else Group(self, circumstance, norms)
+            for circumstance, norms in waking.items()
         }
-        self.standing = frozenset(
-            address for address, norm in protocol.norms.items() if norm.is_standing
-        )
-        self.clause_of: Mapping[str, str] = {
-            address: norm.clause for address, norm in protocol.norms.items()
-        }
-        self.order: Mapping[str, int] = {address: n for n, address in enumerate(self.ready)}
 
     def test(self, term: Term) -> Test:
         """The function of a condition; equal conditions share one."""
-        if term not in self._tests:
-            self._tests[term] = compile_condition(term, self.words)
-        return self._tests[term]
+        if term not in self.compiled:
+            self.compiled[term] = compile_condition(term, self.words)
+        return self.compiled[term]
 
     def effective(self, address: str) -> Term:
         """The condition under which a norm lifts others: it speaks, and nothing lifts it."""
@@ -137,6 +162,11 @@ class Program:
         """The circumstances proper that some norm of the protocol waits for."""
         found = frozenset[str]().union(*(ready.wakes or () for ready in self.ready.values()))
         return frozenset(each for each in found if not self.words.circumstances[each].is_setting)
+
+    @cached_property
+    def dependents(self) -> Dependents:
+        """What rests on what."""
+        return Dependents(self.protocol)
 
     def own_finding(self, norm: Norm) -> Term:
         """A card that only lifts or adds a proviso has a finding where its norm speaks."""
@@ -209,3 +239,18 @@ def program_of(protocol: Protocol) -> Program:
     if program is None:
         program = _PROGRAMS[protocol] = Program(protocol)
     return program
+
+
+@contextmanager
+def with_program_like(
+    origin: Program, protocol: Protocol, changed: Iterable[str]
+) -> Generator[Program]:
+    """Have a protocol evaluated, for a while, by a program that is little else than another one.
+
+    It has the words and addresses of `origin`; only the `changed` ones can find otherwise.
+    """
+    program = _PROGRAMS[protocol] = Program(protocol, origin, changed)
+    try:
+        yield program
+    finally:
+        del _PROGRAMS[protocol]

@@ -50,7 +50,7 @@ class Group:
         """Take the norms, in printed order."""
         self._program = program
         self._circumstance = circumstance
-        self._norms = tuple(norms)
+        self.norms = tuple(norms)
         self._met = 0
         self._generated: Statuses | None = None
         self._others: tuple[Ready, ...] = ()
@@ -63,7 +63,7 @@ class Group:
         elif generated is None:
             generated = self._generated = self._generate()
         if generated is None or run.reading is not Reading.AS_GIVEN:
-            return {each.norm.address: status_in(run, each) for each in self._norms}
+            return {each.norm.address: status_in(run, each) for each in self.norms}
         found = generated(run.given, run.present, run.situation.mentioned)
         for each in self._others:
             found[each.norm.address] = status_in(run, each)
@@ -75,8 +75,8 @@ class Group:
             each.norm.address: any(
                 isinstance(test, Breached) for test in tests_behind(protocol, each.norm.address)
             )
-            for each in self._norms
+            for each in self.norms
         }
-        self._others = tuple(each for each in self._norms if is_other[each.norm.address])
-        quick = [each for each in self._norms if not is_other[each.norm.address]]
+        self._others = tuple(each for each in self.norms if is_other[each.norm.address])
+        quick = [each for each in self.norms if not is_other[each.norm.address]]
         return generate(self._program, quick, self._circumstance)
