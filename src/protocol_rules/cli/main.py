@@ -30,6 +30,7 @@ _HOMES = {
     "schema": "schema",
     "seal": "seal",
     "show": "show",
+    "suggest": "suggest",
 }
 
 
