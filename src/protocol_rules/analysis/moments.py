@@ -54,7 +54,7 @@ def moments(
     due = {day for start in starts for term in counted for day in _due(start, term)}
     room = min(len(names) + is_timed, _FURTHEST)
     others = _in_likely_order(_around({*starts, *fixed, *due}, room), starts[0])
-    is_plain = len(anchors) <= 1 and not (anchors & compared)
+    is_plain = len(anchors) <= 1 and not (anchors & compared) and not fixed
     of = {name: (*(starts if is_plain and name in anchors else others), NOT_YET) for name in names}
     todays: tuple[date | None, ...] = (None, *others) if is_timed else (None,)
     return Moments(of, todays, is_plain or not counted)
