@@ -24,8 +24,7 @@ _USUAL = (Path("tests", "scenarios"), Path("scenarios"))
     epilog="""\b
 Examples:
   protocol-rules suggest -p thanet --limit 3
-  protocol-rules suggest scenarios -p thanet --clause 9.1.6 --complete
-  protocol-rules suggest --output suggested""",
+  protocol-rules suggest tests/scenarios -p thanet --clause 9.1.6 --complete""",
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @protocol_option
