@@ -34,6 +34,7 @@ _HOMES = {
     "schema": "schema",
     "seal": "seal",
     "show": "show",
+    "suggest": "suggest",
 }
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from protocol_rules.calendar import Calendar
 from protocol_rules.norms.conditions import About, Breached, Compare, Condition, Relation, atoms
 from protocol_rules.norms.protocol import Deadline, DeadlineRelation, Norm
 from protocol_rules.truth import Truth, all_of, any_of
@@ -20,7 +21,14 @@ from protocol_rules.truth import Truth, all_of, any_of
 if TYPE_CHECKING:
     from protocol_rules.engine.run import Run
 
-__all__ = ["Performance", "PerformanceState", "breach_of", "due_date", "performance_of"]
+__all__ = [
+    "Performance",
+    "PerformanceState",
+    "breach_of",
+    "due_date",
+    "due_from",
+    "performance_of",
+]
 
 _ONE_DAY = timedelta(days=1)
 
@@ -105,7 +113,11 @@ def due_date(run: Run, deadline: Deadline | None) -> date | None:
     anchor = run.known(deadline.fact)
     if not isinstance(anchor, date):
         return None
-    calendar = run.program.protocol.calendar
+    return due_from(anchor, deadline, run.program.protocol.calendar)
+
+
+def due_from(anchor: date, deadline: Deadline, calendar: Calendar) -> date:
+    """The last day on which a norm is kept in time whose deadline counts from a known day."""
     if deadline.relation is DeadlineRelation.BY:
         return anchor
     if deadline.relation is DeadlineRelation.BEFORE:

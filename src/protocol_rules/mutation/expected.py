@@ -13,10 +13,13 @@ __all__ = ["Expected"]
 
 # These speak of statuses, of what they name, or of how exact the others are.
 _OF_STATUSES = frozenset(
-    {"match", "applies", "lifted", "undetermined", "missing", "not", "not_", "next_question"}
-)
-_OF_WHAT_IS_NAMED = frozenset({"due", "position"})
-_OF_DUTIES = frozenset({"required", "breached"})
+    {
+        "match", "applies", "lifted", "lifted_by", "undetermined", "missing", "does_not_apply",
+        "next_question",
+    }
+)  # fmt: skip
+_OF_WHAT_IS_NAMED = frozenset({"due", "position", "breached"})
+_OF_DUTIES = frozenset({"required"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,10 @@ class Expected:
     def of(cls, expectation: Expectation) -> Expected:
         """Read an expectation for what it looks at."""
         said = {each.name: getattr(expectation, each.name) for each in fields(expectation)}
-        keys = {name for name, value in said.items() if value or value == 0}
+        # That nothing is required is an expectation as well.
+        keys = {
+            name for name, value in said.items() if value or (name in _OF_DUTIES and value == ())
+        }
         words = frozenset(word for name in keys for word in _words(said[name]))
         known = _OF_STATUSES | _OF_WHAT_IS_NAMED | _OF_DUTIES
         return cls(words, bool(keys & _OF_DUTIES), bool(keys - known))

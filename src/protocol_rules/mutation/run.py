@@ -10,12 +10,12 @@ from functools import lru_cache
 from multiprocessing import get_context
 from typing import NamedTuple
 
+from protocol_rules.analysis.witness import NotDecided
 from protocol_rules.mutation.bank import Bank, read_entries
 from protocol_rules.mutation.mutant import Mutant
 from protocol_rules.mutation.mutants import mutants_of
 from protocol_rules.mutation.notice import what_notices
 from protocol_rules.mutation.outcome import Fate, Outcome, Tally
-from protocol_rules.mutation.telling import NotDecided
 from protocol_rules.mutation.trial import Trial
 from protocol_rules.resolve import load
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from protocol_rules.analysis.witness import NotDecided, distinguish
 from protocol_rules.checks import judge
 from protocol_rules.engine import Status, evaluate
 from protocol_rules.engine.program import Program, program_of, with_program_like
@@ -14,7 +15,6 @@ from protocol_rules.errors import ProtocolRulesError
 from protocol_rules.mutation.bank import Bank, Check
 from protocol_rules.mutation.details import details, said
 from protocol_rules.mutation.mutant import Mutant, mutated
-from protocol_rules.mutation.telling import NotDecided, distinguish
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.story import Story
 
