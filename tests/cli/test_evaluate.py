@@ -266,15 +266,15 @@ def test_an_expectation_that_is_met_passes(run, littleton, write):
 @pytest.mark.parametrize(
     ("met", "other", "said"),
     [
-        ('applies: ["2(a)"]', "applies: []", "applies: found, and not expected: 2(a)"),
-        ('lifted: ["2"]', 'lifted: ["2", "4(a)"]', "lifted: expected, and not found: 4(a)"),
+        ('applies: ["2(a)"]', "applies: []", "2(a): expected: nothing; found: applies"),
+        ('lifted: ["2"]', 'lifted: ["2", "3"]', "3: expected: lifted; found: does not apply"),
         (
             'lifted: ["2"]',
             'lifted: ["2#open", "4(a)#take"]',
-            "lifted: 4(a)#take was expected; it undetermined",
+            "4(a)#take: expected: lifted; found: undetermined",
         ),
-        ("missing: parcel.marks", "missing: []", "missing: found, and not expected: parcel.marks"),
-        ("2025-04-17}", "2025-04-16}", "due: 2 was expected on 2025-04-16; found 2025-04-17"),
+        ("missing: parcel.marks", "missing: []", "parcel.marks: expected: nothing; found: missing"),
+        ("2025-04-17}", "2025-04-16}", "2: expected: due on 2025-04-16; found: due on 2025-04-17"),
     ],
 )
 def test_an_expectation_that_is_not_met_says_what_differs(run, littleton, write, met, other, said):

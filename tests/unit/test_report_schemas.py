@@ -92,14 +92,38 @@ SCENARIO = {
         "absence.working_days": 6,
     },
     "occasions": {"monday": {"about": "absence", "given": {"copying.is_blind": True}}},
-    "expect": {"applies": "9.1.4", "missing": ["enquiry.nature"], "due": {"9.1.4": "2025-04-28"}},
+    "tags": ["enquiries", "late"],
+    "description": "An enquiry that waits.",
+    "expect": {
+        "match": "at_least",
+        "applies": "9.1.4",
+        "lifted": {"10": "10(a)", "11": ["11(a)", "11(b)"]},
+        "missing": ["enquiry.nature"],
+        "not": "9.1.6",
+        "due": {"9.1.4": "2025-04-28"},
+        "breached": ["9.1.4#answer"],
+        "required": [{"bearer": "officer", "should": "respond_to_enquiry", "by": "2025-04-28"}],
+        "position": {"respond_to_enquiry": {"officer": ["should", "may"], "member": "silent"}},
+        "next_question": "none",
+    },
+    "expect_in": {"medway": {"lifted": ["10"]}},
+    "rows": [{"name": "by letter", "given": {"enquiry.medium": "letter"}, "expect": {}}],
+}
+DEFAULTS = {
+    "protocol": ["thanet", "rules/own.yaml"],
+    "today": "2025-04-29",
+    "reading": "unless_shown",
+    "about": "copying",
+    "given": {"enquiry.from": "member"},
+    "tags": "late",
+    "match": "exact",
 }
 
 
 def test_a_scenario_with_every_key_is_accepted():
     """Alone, and in a file of several."""
     assert faults("scenario", SCENARIO) == []
-    assert faults("scenario", {"scenarios": [SCENARIO, SCENARIO]}) == []
+    assert faults("scenario", {"defaults": DEFAULTS, "scenarios": [SCENARIO, SCENARIO]}) == []
 
 
 @pytest.mark.parametrize(
@@ -118,6 +142,14 @@ def test_a_scenario_with_every_key_is_accepted():
         (["occasions", "monday", "about"], "abscence"),
         (["occasions", "monday", "given", "copying.is_blind"], "blind"),
         (["expect", "aplies"], ["9.1.4"]),
+        (["expect", "match"], "exactly"),
+        (["expect", "due", "9.1.4"], "28 April 2025"),
+        (["expect", "required", 0, "must"], "respond_to_enquiry"),
+        (["expect", "required", 0, "whom"], "member"),
+        (["expect", "position", "respond_to_enquiry", "officer"], "shall"),
+        (["rows"], []),
+        (["rows", 0, "protocol"], "thanet"),
+        (["rows", 0, "given", "enquiry.medium"], "pigeon"),
         (["reading"], "strict"),
         (["todays"], "2025-04-29"),
     ],

@@ -9,9 +9,10 @@ from pathlib import Path
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import read_scenarios
+from protocol_rules.norms.scenario_levels import EVERY_PROTOCOL
 from protocol_rules.norms.scenario_parts import Expectation
 
-__all__ = ["Expecting", "by_clause", "expecting"]
+__all__ = ["Expecting", "by_clause", "expecting", "may_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,19 @@ def expecting(folder: Path, protocol: Protocol) -> tuple[Expecting, ...]:
         raise InvalidInput([Diagnostic("no-such-folder", message)])
     found: list[Expecting] = []
     for path in sorted(folder.rglob("*.yaml")):
-        if protocol.council.encode() not in path.read_bytes():
+        if not may_name(path, protocol.council):
             continue
         for entry in read_scenarios(path, protocol.vocabulary):
             expected = entry.expectations.get(protocol.council)
             if expected is not None:
                 found.append(Expecting(str(path), entry.story.name, _clauses(expected)))
     return tuple(found)
+
+
+def may_name(file: Path, council: str) -> bool:
+    """Tell whether a file may have a scenario of a protocol; to read it takes much longer."""
+    written = file.read_bytes()
+    return council.encode() in written or EVERY_PROTOCOL.encode() in written
 
 
 def by_clause(scenarios: Iterable[Expecting]) -> Mapping[str, tuple[str, ...]]:
@@ -49,5 +56,4 @@ def by_clause(scenarios: Iterable[Expecting]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _clauses(expected: Expectation) -> frozenset[str]:
-    named = (*expected.applies, *expected.lifted, *expected.undetermined, *expected.due)
-    return frozenset(each.partition("#")[0] for each in named)
+    return frozenset(each.partition("#")[0] for each in expected.addresses)

@@ -7,22 +7,24 @@ from dataclasses import dataclass
 
 import click
 
-from protocol_rules.checks import Judgement, judge
+from protocol_rules.checks import Judgement, judge, protocol_named
 from protocol_rules.cli.inputs import (
     entries_of,
     given_options,
     json_option,
     protocol_option,
     protocols_of,
+    words_for,
     words_of,
 )
 from protocol_rules.cli.output import as_json, printed
-from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine import Answer, Reading, evaluate
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry
 from protocol_rules.norms.story import Story
 from protocol_rules.report.answers import write_answers
+from protocol_rules.source import Source
+from protocol_rules.vocabulary import Vocabulary
 
 __all__ = ["evaluate_command"]
 
@@ -64,7 +66,12 @@ def evaluate_command(  # noqa: PLR0913 - one parameter for each option
     file expects an answer, a different one is told and the exit code is 1.
     """
     protocols = {protocol.council: protocol for protocol in protocols_of(names)}
-    entries = entries_of(scenario, given, about, today, words_of([*protocols.values()]))
+    asked = [*protocols.values()]
+
+    def words(source: Source) -> Vocabulary:
+        return words_of(asked) if names else words_for(source, asked)
+
+    entries = entries_of(scenario, given, about, today, words_of(asked), words)
     # Everything is worked out before anything is printed, so that bad input prints no half answer.
     chosen = [_chosen(protocols, names, entry) for _, entry in entries]
     for _, entry in entries:
@@ -91,24 +98,13 @@ def _chosen(
     """Choose what was asked for, else what the scenario names, else all."""
     if names or entry is None:
         return dict(protocols)
-    own = [entry.written.protocol, *entry.written.expect_in]
-    named = {name: protocols.get(name) or _named(name, entry) for name in own if name}
+    own = [*entry.written.protocols, *entry.written.expect_in]
+
+    def known(name: str) -> Protocol:
+        return protocols.get(name) or protocols_of([name])[0]
+
+    named = {name: protocol_named(name, entry, known) for name in own}
     return {name: each for name, each in named.items() if each is not None} or dict(protocols)
-
-
-def _named(name: str, entry: ScenarioEntry) -> Protocol | None:
-    """Load what a scenario names; a fault is told where the name stands."""
-    try:
-        return protocols_of([name])[0]
-    except InvalidInput as error:
-        own = name == entry.written.protocol
-        place = entry.place / "protocol" if own else entry.place / "expect_in" / name
-        for each in error.diagnostics:
-            if each.span is None:
-                place.fault(each.code, each.message, each.hint, at="value" if own else "key")
-            else:
-                place.faults.add(each)
-    return None
 
 
 def _told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -12,9 +13,11 @@ import click
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.norms.scenario_file import ScenarioEntry, read_scenarios
+from protocol_rules.norms.scenario_file import ScenarioEntry, protocols_named, scenarios_in
+from protocol_rules.norms.scenario_levels import EVERY_PROTOCOL
 from protocol_rules.norms.story import Story, read_story
 from protocol_rules.resolve import load, shipped
+from protocol_rules.source import Source, read
 from protocol_rules.vocabulary import FactType, Vocabulary, shared_vocabulary
 
 __all__ = [
@@ -23,6 +26,7 @@ __all__ = [
     "json_option",
     "protocol_option",
     "protocols_of",
+    "words_for",
     "words_of",
 ]
 
@@ -98,12 +102,27 @@ def words_of(protocols: Sequence[Protocol]) -> Vocabulary:
     return words
 
 
-def entries_of(
+def words_for(source: Source, protocols: Sequence[Protocol]) -> Vocabulary:
+    """The words for a file: those of some protocols, and of the rule files that it names by path.
+
+    A rule file that cannot be read is told later, where it is named.
+    """
+    named = protocols_named(source)
+    own: list[Protocol] = []
+    for name in named:
+        if name not in (EVERY_PROTOCOL, *shipped()):
+            with suppress(InvalidInput):
+                own.append(load(name))
+    return words_of(own if len(own) == len(named) == 1 else [*protocols, *own])
+
+
+def entries_of(  # noqa: PLR0913 - what a scenario is made of, and the words for it
     path: str | None,
     given: Sequence[str],
     about: Sequence[str],
     today: str | None,
     words: Vocabulary,
+    words_for_file: Callable[[Source], Vocabulary] | None = None,
 ) -> list[tuple[Story, ScenarioEntry | None]]:
     """Read the scenarios of a file, or the one that the options state."""
     if path is None:
@@ -121,7 +140,9 @@ def entries_of(
         message = f"{quote(path)} is no file; a fact is given with -g FACT=VALUE"
         raise InvalidInput([Diagnostic("no-such-file", message)])
     day = read_story(today=today, vocabulary=words).today
-    return [(_on(day, each.story), each) for each in read_scenarios(path, words)]
+    source = read(path)
+    known = words if words_for_file is None else words_for_file(source)
+    return [(_on(day, each.story), each) for each in scenarios_in(source, known)]
 
 
 def _on(day: date | None, story: Story) -> Story:

@@ -3,7 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from protocol_rules.engine.answer import Answer, ClauseFinding
+from protocol_rules.engine.answer import Answer
+from protocol_rules.engine.clause_finding import ClauseFinding
 from protocol_rules.engine.evaluate import evaluate
 from protocol_rules.engine.finding import Finding, NextStep
 from protocol_rules.engine.performance import Performance, PerformanceState

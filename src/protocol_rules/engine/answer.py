@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
+from protocol_rules.engine.clause_finding import ClauseFinding, statuses_by_clause
 from protocol_rules.engine.finding import Finding
 from protocol_rules.engine.program import Program, Ready
 from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.required import RequiredAction, required_of
 from protocol_rules.engine.run import Run
-from protocol_rules.engine.status import Status, rolled_up
-from protocol_rules.norms.protocol import Clause, Protocol
+from protocol_rules.engine.status import Status
+from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.story import Story
 
 if TYPE_CHECKING:  # what few answers are asked for is imported when one is
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # what few answers are asked for is imported when one is
     from protocol_rules.engine.flips import SmallestChange
     from protocol_rules.engine.questions import Question
 
-__all__ = ["Answer", "ClauseFinding", "OccasionRun"]
+__all__ = ["Answer", "OccasionRun"]
 
 
 class OccasionRun(NamedTuple):
@@ -34,25 +34,6 @@ class OccasionRun(NamedTuple):
     run: Run
     touched: frozenset[str]
     statuses: Mapping[str, Status]
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseFinding:
-    """A clause with the findings of its norms.
-
-    `status` rolls up its conditional norms: applies, else undetermined, else lifted, else does
-    not apply. `stands` says that a norm without a condition applies besides.
-    """
-
-    clause: Clause
-    status: Status
-    stands: bool
-    findings: tuple[Finding, ...]
-
-    @property
-    def applies(self) -> bool:
-        """Whether the clause applies, by a conditional norm or, failing that, by a standing one."""
-        return self.status is Status.APPLIES or self.stands
 
 
 class Answer:
@@ -145,7 +126,34 @@ class Answer:
         grouped: dict[str, list[Finding]] = {}
         for finding in self.findings:
             grouped.setdefault(finding.clause, []).append(finding)
-        return {name: self._clause_finding(name, each) for name, each in grouped.items()}
+        clauses = self.protocol.clauses
+        return {name: ClauseFinding.of(clauses[name], each) for name, each in grouped.items()}
+
+    @cached_property
+    def clause_statuses(self) -> Mapping[str, Status]:
+        """The status of each clause of which a conditional norm does more than not apply.
+
+        It is the same as in `clauses`, and costs no more than there is awake.
+        """
+        speaking = (
+            (address, status)
+            for occasion, each in self._runs.items()
+            for address, status in each.statuses.items()
+            if status is not Status.DOES_NOT_APPLY
+            and (len(self._runs) == 1 or occasion in self._occasions_of(address))
+        )
+        return statuses_by_clause(speaking, self._program)
+
+    def findings_of(self, address: str) -> tuple[Finding, ...]:
+        """The findings of one clause, by its id, or of one norm, by its address."""
+        own = address.removeprefix(f"{self.protocol.council}/")
+        clause, _, norm = own.partition("#")
+        return tuple(
+            self._finding(each.address, occasion)
+            for each in self.protocol.clauses[clause].norms
+            if not norm or each.address.endswith(own)
+            for occasion in self._occasions_of(each.address)
+        )
 
     @cached_property
     def required_actions(self) -> tuple[RequiredAction, ...]:
@@ -289,10 +297,3 @@ class Answer:
         reach = self._program.reach(address)
         about = tuple(name for name, each in self._runs.items() if name and reach & each.touched)
         return about or ("",)
-
-    def _clause_finding(self, clause: str, findings: list[Finding]) -> ClauseFinding:
-        conditional = {each.status for each in findings if not each.is_standing}
-        stands = any(each.is_standing for each in findings)
-        return ClauseFinding(
-            self.protocol.clauses[clause], rolled_up(conditional), stands, tuple(findings)
-        )

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from protocol_rules.engine.missing import missing_facts
+from protocol_rules.engine.outcomes import outcomes_of
 from protocol_rules.engine.performance import Performance, due_date, performance_of
 from protocol_rules.engine.program import Ready
 from protocol_rules.engine.proof import Proof, prove
@@ -100,6 +101,10 @@ class Finding:
         if self.status is not Status.UNDETERMINED:
             return False
         return any_of(each.test(self._run) for each in self._ready.exceptions) is Truth.YES
+
+    def outcomes(self, role: str = "") -> frozenset[Status]:
+        """The statuses to which it can still come, for a role among those that its norm binds."""
+        return outcomes_of(self._run, self._ready, self.status, role)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:

@@ -97,6 +97,9 @@ class Program:
         self.standing = frozenset(
             address for address, norm in protocol.norms.items() if norm.is_standing
         )
+        self.clause_of: Mapping[str, str] = {
+            address: norm.clause for address, norm in protocol.norms.items()
+        }
         self.order: Mapping[str, int] = {address: n for n, address in enumerate(self.ready)}
 
     def test(self, term: Term) -> Test:

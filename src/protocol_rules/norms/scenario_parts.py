@@ -6,135 +6,126 @@ but they need pydantic. What is read here is what they would let pass, and nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Literal, NoReturn, TypeVar, cast
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, cast
 
-__all__ = ["Expectation", "OccasionParts", "ScenarioParts", "parts_of"]
+from protocol_rules.norms.expectation import Expectation, Match, read_expectation
+from protocol_rules.norms.sound import (
+    Doubtful,
+    anything,
+    doubt,
+    keys,
+    one_of,
+    some,
+    table,
+    text,
+    word,
+)
 
-T = TypeVar("T")
-_READINGS = ("as_given", "unless_shown")
+__all__ = ["Expectation", "OccasionParts", "ScenarioParts", "defaults_of", "parts_of", "row_of"]
 
+ReadingWord = Literal["as_given", "unless_shown"]
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What an answer has to be: clause ids or norm addresses; `missing` names facts."""
-
-    applies: tuple[str, ...]
-    lifted: tuple[str, ...]
-    undetermined: tuple[str, ...]
-    missing: tuple[str, ...]
-    due: Mapping[str, str]
+_READINGS: tuple[ReadingWord, ...] = ("as_given", "unless_shown")
+_MATCHES: tuple[Match, ...] = ("exact", "at_least")
+_STORY = ("today", "reading", "about", "given", "tags")
+_DEFAULTS = (*_STORY, "protocol", "match")
+_ROW = (*_STORY, "name", "description", "occasions", "expect", "expect_in")
+_SCENARIO = (*_ROW, "protocol", "rows")
 
 
 @dataclass(frozen=True, slots=True)
 class OccasionParts:
     """What differs on one occasion."""
 
-    about: tuple[str, ...]
-    given: Mapping[str, object]
+    about: tuple[str, ...] = ()
+    given: Mapping[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioParts:
-    """One scenario, with what its check expects."""
+    """What a scenario says, or a row of one, or the head of a file for all of them.
 
-    name: str
-    protocol: str
-    today: str | None
-    reading: Literal["as_given", "unless_shown"]
-    about: tuple[str, ...]
-    given: Mapping[str, object]
-    occasions: Mapping[str, OccasionParts]
-    expect: Expectation | None
-    expect_in: Mapping[str, Expectation]
+    `today`, `reading` and `match` are `None`, and `protocols` is empty, where nothing is said.
+    `match` is a part of the head alone; elsewhere it is one of each expectation.
+    """
+
+    name: str = ""
+    description: str = ""
+    protocols: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    today: str | None = None
+    reading: ReadingWord | None = None
+    about: tuple[str, ...] = ()
+    given: Mapping[str, object] = field(default_factory=dict[str, object])
+    occasions: Mapping[str, OccasionParts] = field(default_factory=dict[str, OccasionParts])
+    expect: Expectation | None = None
+    expect_in: Mapping[str, Expectation] = field(default_factory=dict[str, Expectation])
+    rows: tuple[ScenarioParts, ...] = ()
+    match: Match | None = None
+
+    @property
+    def expects(self) -> bool:
+        """Whether it says what an answer has to be."""
+        return self.expect is not None or bool(self.expect_in)
 
 
-class _Doubtful(Exception):
-    """The models have to look at this."""
+def parts_of(written: object, match: Match = "exact") -> ScenarioParts | None:
+    """Take a scenario apart; `None` where anything about it is not as it has to be.
+
+    `match` is how its expectations are held against an answer where they do not say.
+    """
+    return _sound(written, _SCENARIO, match)
 
 
-def parts_of(written: object) -> ScenarioParts | None:
-    """Take a scenario apart; `None` where anything about it is not as it has to be."""
+def row_of(written: object, match: Match = "exact") -> ScenarioParts | None:
+    """Take a row apart; `None` where anything about it is not as it has to be."""
+    return _sound(written, _ROW, match)
+
+
+def defaults_of(written: object) -> ScenarioParts | None:
+    """Take the head of a file apart; `None` where anything about it is not as it has to be."""
+    return _sound(written, _DEFAULTS, "exact")
+
+
+def _sound(written: object, known: Collection[str], match: Match) -> ScenarioParts | None:
     try:
-        return _scenario(written)
-    except _Doubtful:
+        return _parts(written, known, match)
+    except Doubtful:
         return None
 
 
-def _scenario(written: object) -> ScenarioParts:
-    parts = _keys(written, {each.name for each in fields(ScenarioParts)})
-    reading = parts.get("reading", "as_given")
-    if reading not in _READINGS:
-        raise _Doubtful
+def _parts(written: object, known: Collection[str], match: Match) -> ScenarioParts:
+    parts = keys(written, known)
+
+    def expectation(each: object) -> Expectation:
+        return read_expectation(each, match)
+
     return ScenarioParts(
-        name=_text(parts.get("name", "")),
-        protocol=_text(parts.get("protocol", "")),
-        today=_text(parts["today"]) if "today" in parts else None,
-        reading=reading,
-        about=_some(parts["about"]) if "about" in parts else (),
-        given=_table(parts.get("given", {}), _anything),
-        occasions=_table(parts.get("occasions", {}), _occasion),
-        expect=_expectation(parts["expect"]) if "expect" in parts else None,
-        expect_in=_table(parts.get("expect_in", {}), _expectation),
+        name=word(parts.get("name")) if known is _ROW else text(parts.get("name", "")),
+        description=text(parts.get("description", "")),
+        protocols=some(parts["protocol"]) if "protocol" in parts else (),
+        tags=some(parts["tags"]) if "tags" in parts else (),
+        today=text(parts["today"]) if "today" in parts else None,
+        reading=one_of(_READINGS, parts["reading"]) if "reading" in parts else None,
+        about=some(parts["about"]) if "about" in parts else (),
+        given=table(parts.get("given", {}), anything),
+        occasions=table(parts.get("occasions", {}), _occasion),
+        expect=expectation(parts["expect"]) if "expect" in parts else None,
+        expect_in=table(parts.get("expect_in", {}), expectation),
+        rows=_rows(parts["rows"], match) if "rows" in parts else (),
+        match=one_of(_MATCHES, parts["match"]) if "match" in parts else None,
     )
+
+
+def _rows(written: object, match: Match) -> tuple[ScenarioParts, ...]:
+    if not isinstance(written, (list, tuple)) or not written:
+        doubt()
+    return tuple(_parts(each, _ROW, match) for each in cast("list[object]", written))
 
 
 def _occasion(written: object) -> OccasionParts:
-    parts = _keys(written, {each.name for each in fields(OccasionParts)})
-    about = _some(parts["about"]) if "about" in parts else ()
-    return OccasionParts(about, _table(parts.get("given", {}), _anything))
-
-
-def _expectation(written: object) -> Expectation:
-    parts = _keys(written, {each.name for each in fields(Expectation)})
-    return Expectation(
-        applies=_texts(parts.get("applies", ())),
-        lifted=_texts(parts.get("lifted", ())),
-        undetermined=_texts(parts.get("undetermined", ())),
-        missing=_texts(parts.get("missing", ())),
-        due=_table(parts.get("due", {}), _word),
-    )
-
-
-def _keys(written: object, known: set[str]) -> dict[str, Any]:
-    """Give the parts of a mapping that has no other keys than those that are known."""
-    table = _table(written, _anything)
-    if not table.keys() <= known:
-        raise _Doubtful
-    return table
-
-
-def _table(written: object, read: Callable[[object], T]) -> dict[str, T]:
-    if not isinstance(written, dict):
-        raise _Doubtful
-    return {_text(key): read(value) for key, value in cast("dict[object, object]", written).items()}
-
-
-def _some(written: object) -> tuple[str, ...]:
-    """Read one text or a list of at least one."""
-    return _texts(written) or _refuse()
-
-
-def _texts(written: object) -> tuple[str, ...]:
-    if isinstance(written, str):
-        return (_word(written),)
-    if not isinstance(written, (list, tuple)):
-        raise _Doubtful
-    return tuple(_word(each) for each in cast("list[object]", written))
-
-
-def _word(written: object) -> str:
-    return _text(written) or _refuse()
-
-
-def _text(written: object) -> str:
-    return written if isinstance(written, str) else _refuse()
-
-
-def _anything(written: object) -> object:
-    return written
-
-
-def _refuse() -> NoReturn:
-    raise _Doubtful
+    parts = keys(written, ("about", "given"))
+    about = some(parts["about"]) if "about" in parts else ()
+    return OccasionParts(about, table(parts.get("given", {}), anything))

@@ -7,14 +7,19 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from protocol_rules.document import NormWritten, ProtocolWritten
+from protocol_rules.norms.expectation import NO_QUESTION, POSITION_WORDS
+from protocol_rules.norms.scenario_levels import EVERY_PROTOCOL
 from protocol_rules.norms.scenario_models import ScenarioFileWritten, ScenarioWritten
-from protocol_rules.vocabulary import Fact, FactType, Vocabulary
+from protocol_rules.vocabulary import Fact, FactType, Modality, Vocabulary, shipped
 
 __all__ = ["schema_files"]
 
 Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ROLE = {"$ref": "#/$defs/Role"}
+_ACTION = {"$ref": "#/$defs/Action"}
+_FACT = {"$ref": "#/$defs/Fact"}
+_TEXT = {"type": "string", "minLength": 1}
 _PLACES = {"condition": "Condition", "fact-values": "FactValues"}
 _RELATIONS = {
     FactType.COUNT: ("at_least", "at_most", "more_than", "less_than"),
@@ -45,7 +50,7 @@ def _protocol_schema(words: Vocabulary) -> Schema:
         if key == "bearer":
             norm[key] = _one_or_many(_ROLE)
         elif key in NormWritten.MODAL_KEYS:
-            norm[key] = {"$ref": "#/$defs/Action"}
+            norm[key] = _ACTION
     dates = [name for name, fact in words.facts.items() if fact.type is FactType.DATE]
     norm["done_on"] = _suggested(dates)
     norm["overrides"] = _one_or_many({"type": "string"})
@@ -67,16 +72,64 @@ def _scenario_schema(words: Vocabulary) -> Schema:
     several = ScenarioFileWritten.model_json_schema(ref_template="#/$defs/{model}")
     one = ScenarioWritten.model_json_schema(ref_template="#/$defs/{model}")
     definitions: Schema = {**several.pop("$defs"), **one.pop("$defs", {})}
-    for name in ("ScenarioWritten", "OccasionWritten"):
+    for name in ("DefaultsWritten", "ScenarioWritten", "RowWritten", "OccasionWritten"):
         properties: Schema = definitions[name]["properties"]
         properties["given"] = {"$ref": "#/$defs/Given"}
         properties["about"] = _one_or_many({"enum": sorted(words.circumstances)})
-    definitions |= {"Given": _given(words), **_shared(words)}
+        if "tags" in properties:
+            properties["tags"] = _one_or_many(_TEXT)
+        if "protocol" in properties:
+            properties["protocol"] = _one_or_many(_suggested([EVERY_PROTOCOL, *shipped()]))
+    definitions["ExpectationWritten"]["properties"] |= _expected()
+    definitions["RequiredWritten"] |= _required(definitions["RequiredWritten"]["properties"])
+    definitions |= {
+        "Given": _given(words),
+        "Action": _suggested(sorted(words.actions)),
+        "Fact": _suggested([*words.facts]),
+        **_shared(words),
+    }
     return {
         "$schema": _DIALECT,
         "title": "A file of scenarios",
         "anyOf": [several, {"$ref": "#/$defs/ScenarioWritten"}],
         "$defs": definitions,
+    }
+
+
+def _expected() -> Schema:
+    """Give the keys of an expectation, in the words of which the answer may consist."""
+    by_role = {"type": "object", "additionalProperties": _one_or_many({"enum": [*POSITION_WORDS]})}
+    by_role["propertyNames"] = _ROLE
+    lifting: Schema = {"type": "object", "additionalProperties": _one_or_many(_TEXT)}
+    clauses = ("applies", "undetermined", "not", "breached")
+    return {
+        **{key: _one_or_many(_TEXT) for key in clauses},
+        "lifted": {"anyOf": [*_one_or_many(_TEXT)["anyOf"], lifting]},
+        "missing": _one_or_many(_FACT),
+        "due": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Date"}},
+        "required": {"type": "array", "items": {"$ref": "#/$defs/RequiredWritten"}},
+        "position": {
+            "type": "object",
+            "propertyNames": _ACTION,
+            "additionalProperties": by_role,
+        },
+        "next_question": {"anyOf": [{"const": NO_QUESTION}, _FACT]},
+    }
+
+
+def _required(properties: Schema) -> Schema:
+    """Give the keys of a required action: one modal word, and what goes with it."""
+    modal = [each.value for each in Modality if each.requires]
+    kinds = {
+        "bearer": _one_or_many(_ROLE),
+        "counterparty": _one_or_many(_ROLE),
+        "by": {"$ref": "#/$defs/Date"},
+        "clauses": _one_or_many(_TEXT),
+        **dict.fromkeys(modal, _ACTION),
+    }
+    return {
+        "properties": {key: kinds[key] for key in properties},
+        "oneOf": [{"required": [key]} for key in modal],
     }
 
 

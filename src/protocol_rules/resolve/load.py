@@ -8,17 +8,12 @@ from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, q
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.resolve.kept import kept_or_made
 from protocol_rules.source import Limits, Source, content, read, read_content
-from protocol_rules.vocabulary import RULES, Vocabulary, shared_vocabulary
+from protocol_rules.vocabulary import RULES, Vocabulary, shared_vocabulary, shipped
 from protocol_rules.vocabulary.shared import shared_words
 
 __all__ = ["load", "path_of", "shipped"]
 
 _ENDINGS = (".yaml", ".yml", ".json")
-
-
-def shipped() -> tuple[str, ...]:
-    """Name the protocols that ship with the library."""
-    return tuple(sorted(path.stem for path in RULES.glob("*.yaml")))
 
 
 def load(

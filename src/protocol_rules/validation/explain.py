@@ -25,7 +25,9 @@ class Explained(NamedTuple):
     at: Literal["key", "value"] = "value"
 
 
-def explain(error: Mapping[str, Any], keys: Sequence[str], elsewhere: str) -> Explained:  # noqa: PLR0911 - one for each kind
+def explain(  # noqa: C901, PLR0911 - one for each kind
+    error: Mapping[str, Any], keys: Sequence[str], elsewhere: str
+) -> Explained:
     """Word one error of pydantic.
 
     `keys` are those that are known where the error stands; `elsewhere` says what has the key
@@ -48,6 +50,8 @@ def explain(error: Mapping[str, Any], keys: Sequence[str], elsewhere: str) -> Ex
         shape = shape_of(written)
         hint = f"write [{written}]" if shape == quote(written) else ""
         return Explained("wrong-shape", f"a list is wanted here, not {shape}", hint)
+    if kind == "too_short" and not isinstance(written, str):
+        return Explained("empty-value", "at least one is wanted here, and the list is empty")
     if written == "":
         return Explained("empty-value", "a text is wanted here, and nothing is written", at=at)
     if kind == "string_type":

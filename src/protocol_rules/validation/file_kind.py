@@ -22,7 +22,7 @@ class FileKind(StrEnum):
 _TELLING = {
     FileKind.RULES: ({"clauses", "council"}, "council, name, title, calendar, clauses"),
     FileKind.SCENARIOS: (
-        {"scenarios", "given", "expect", "expect_in", "occasions"},
+        {"scenarios", "defaults", "given", "expect", "expect_in", "occasions", "rows"},
         "`scenarios: [...]`, or given, about, today, expect of one scenario",
     ),
     FileKind.VOCABULARY: (

@@ -3,7 +3,7 @@
 from protocol_rules.vocabulary.facts import Circumstance, Fact, FactType
 from protocol_rules.vocabulary.modality import Force, Modality
 from protocol_rules.vocabulary.roles import Role, RoleHierarchy
-from protocol_rules.vocabulary.shared import RULES, read_vocabulary, shared_vocabulary
+from protocol_rules.vocabulary.shared import RULES, read_vocabulary, shared_vocabulary, shipped
 from protocol_rules.vocabulary.words import Action, Vocabulary
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "Vocabulary",
     "read_vocabulary",
     "shared_vocabulary",
+    "shipped",
 ]

@@ -21,6 +21,7 @@ __all__ = [
     "read_vocabulary",
     "shared_vocabulary",
     "shared_words",
+    "shipped",
 ]
 
 KINDS: Kinds = (Action, Circumstance, Fact, FactType, Role, RoleHierarchy, Vocabulary)
@@ -36,6 +37,11 @@ def _rules_folder() -> Path:
 
 RULES = _rules_folder()
 """The folder of the rules that ship: inside an installed wheel, or at the top of a checkout."""
+
+
+def shipped() -> tuple[str, ...]:
+    """Name the protocols that ship with the library."""
+    return tuple(sorted(path.stem for path in RULES.glob("*.yaml")))
 
 
 @dataclass(frozen=True, slots=True)
