@@ -65,8 +65,8 @@ def test_an_exact_expectation_passes(tidy):
     ("expect", "differences"),
     [
         ("{}", [
-            "1(a): expected: nothing; found: applies",
             "1: expected: nothing; found: undetermined",
+            "1(a): expected: nothing; found: applies",
             "enquiry.to: expected: nothing; found: missing",
         ]),
         ('{applies: ["1(a)", "3"], undetermined: "1", missing: enquiry.to}',
