@@ -68,10 +68,10 @@ def evaluate_command(  # noqa: PLR0913 - one parameter for each option
     protocols = {protocol.council: protocol for protocol in protocols_of(names)}
     asked = [*protocols.values()]
 
-    def words(source: Source) -> Vocabulary:
+    def _words(source: Source) -> Vocabulary:
         return words_of(asked) if names else words_for(source, asked)
 
-    entries = entries_of(scenario, given, about, today, words_of(asked), words)
+    entries = entries_of(scenario, given, about, today, words_of(asked), _words)
     # Everything is worked out before anything is printed, so that bad input prints no half answer.
     chosen = [_chosen(protocols, names, entry) for _, entry in entries]
     for _, entry in entries:
