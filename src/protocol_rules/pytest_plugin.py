@@ -7,8 +7,9 @@ cost nothing: everything else of the library is imported when the first scenario
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,10 @@ import pytest
 if TYPE_CHECKING:
     from _pytest._code.code import TerminalRepr, TracebackStyle
 
-    from protocol_rules.checks import Judgement
+    from protocol_rules.checks.bank import Pair, Protocols
     from protocol_rules.norms.protocol import Protocol
-    from protocol_rules.norms.scenario_file import ScenarioEntry
 
-__all__ = ["Protocols", "ScenarioFile", "ScenarioItem"]
+__all__ = ["LoadedProtocols", "ScenarioFile", "ScenarioItem"]
 
 _ENDINGS = (".yaml", ".yml", ".json")
 _FILES = "protocol_rules_files"
@@ -36,24 +36,23 @@ _TELLING = (
 )
 
 
-class Protocols(Mapping[str, "Protocol"]):
+class LoadedProtocols(Mapping[str, "Protocol"]):
     """Protocols by the name under which they ship, or by the path of a rule file.
 
     Each is loaded when it is first asked for, and then kept. Raises `InvalidInput`, as `load`
     does, where there is none.
     """
 
-    def __init__(self) -> None:
-        """Start with nothing loaded."""
-        self._loaded: dict[str, Protocol] = {}
+    @cached_property
+    def kept(self) -> Protocols:
+        """What has been loaded."""
+        from protocol_rules.checks.bank import Protocols  # noqa: PLC0415
+
+        return Protocols()
 
     def __getitem__(self, name_or_path: str) -> Protocol:
         """Load a protocol, or give it again."""
-        from protocol_rules.resolve import load  # noqa: PLC0415
-
-        if name_or_path not in self._loaded:
-            self._loaded[name_or_path] = load(name_or_path)
-        return self._loaded[name_or_path]
+        return self.kept.named(name_or_path)
 
     def __iter__(self) -> Iterator[str]:
         """Name the protocols that ship."""
@@ -66,7 +65,7 @@ class Protocols(Mapping[str, "Protocol"]):
         return sum(1 for _ in self)
 
 
-_KEPT = pytest.StashKey[Protocols]()
+_KEPT = pytest.StashKey[LoadedProtocols]()
 
 
 class ScenarioFile(pytest.File):
@@ -74,13 +73,14 @@ class ScenarioFile(pytest.File):
 
     def collect(self) -> Iterable[ScenarioItem]:
         """Give an item for each scenario and each protocol of which it expects something."""
-        from protocol_rules.norms.scenario_file import read_scenarios  # noqa: PLC0415
+        from protocol_rules.checks.bank import Listed, read_one  # noqa: PLC0415
 
-        for entry in read_scenarios(self.path):
-            name = entry.story.name or f"line {entry.place.span.line}"
-            for protocol in entry.expectations:
-                item = f"{protocol}: {name}".translate(_PLAIN).replace("::", ":")
-                yield ScenarioItem.of(self, item, entry, protocol)
+        kept = self.config.stash[_KEPT].kept
+        file = read_one(Listed(str(self.path), is_named=True), kept)
+        for pair in () if file is None else file.pairs:
+            name = pair.entry.story.name or f"line {pair.entry.place.span.line}"
+            item = f"{pair.council}: {name}".translate(_PLAIN).replace("::", ":")
+            yield ScenarioItem.of(self, item, pair)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str | TerminalRepr:
         """Show what is wrong with the file, and not where in the library it was found."""
@@ -90,29 +90,26 @@ class ScenarioFile(pytest.File):
 class ScenarioItem(pytest.Item):
     """One scenario under one protocol."""
 
-    entry: ScenarioEntry
-    protocol: str
+    pair: Pair
 
     @classmethod
-    def of(
-        cls, parent: ScenarioFile, name: str, entry: ScenarioEntry, protocol: str
-    ) -> ScenarioItem:
+    def of(cls, parent: ScenarioFile, name: str, pair: Pair) -> ScenarioItem:
         """Make the item, with the tags of the scenario as its markers."""
         item: ScenarioItem = cls.from_parent(parent, name=name)  # pyright: ignore[reportUnknownMemberType]
-        item.entry, item.protocol = entry, protocol
-        for tag in entry.written.tags:
+        item.pair = pair
+        for tag in pair.tags:
             item.config.addinivalue_line("markers", f"{tag}: scenarios with the tag {tag}")
             item.add_marker(tag)
         return item
 
     def runtest(self) -> None:
         """Hold the answer against the expectation."""
-        from protocol_rules.checks import judge  # noqa: PLC0415
+        from protocol_rules.checks.run import check_pair  # noqa: PLC0415
+        from protocol_rules.report.checked import failure  # noqa: PLC0415
 
-        loaded = self.config.stash[_KEPT]
-        for judgement in judge(self.entry, self._only(loaded)):
-            if not judgement.passed:
-                raise NotAsExpected(judgement)
+        checked = check_pair(self.pair)
+        if not checked.passed:
+            raise NotAsExpected(failure(checked))
 
     def repr_failure(
         self,
@@ -126,18 +123,11 @@ class ScenarioItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Say where the scenario stands; pytest counts lines from 0."""
-        return self.path, self.entry.place.span.line - 1, self.name
-
-    def _only(self, loaded: Protocols) -> Callable[[str], Protocol | None]:
-        return lambda name: loaded[name] if name == self.protocol else None
+        return self.path, self.pair.entry.place.span.line - 1, self.name
 
 
 class NotAsExpected(AssertionError):
     """The answer to a scenario is not the one that it expects."""
-
-    def __init__(self, judgement: Judgement) -> None:
-        """Say in what it differs."""
-        super().__init__(str(judgement))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -150,7 +140,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the protocols that are loaded for the whole run."""
-    config.stash[_KEPT] = Protocols()
+    config.stash[_KEPT] = LoadedProtocols()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -170,7 +160,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 @pytest.fixture(scope="session")
-def protocols(pytestconfig: pytest.Config) -> Protocols:
+def protocols(pytestconfig: pytest.Config) -> LoadedProtocols:
     """Protocols by name or path, each loaded once for the whole run."""
     return pytestconfig.stash[_KEPT]
 

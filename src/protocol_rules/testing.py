@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import cast
 
-from protocol_rules.checks import judge
+from protocol_rules.checks.bank import Pair
+from protocol_rules.checks.run import check_pair
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import scenarios_in
+from protocol_rules.report.checked import failure
 from protocol_rules.resolve import load
 from protocol_rules.source import parse
 
@@ -55,9 +57,9 @@ def assert_scenario(  # noqa: PLR0913 - a scenario has that many parts
     said = {key: _plain(value) for key, value in written.items() if value or key == "expect"}
     source = parse(json.dumps(said), f"<{_NAME}>")
     (entry,) = scenarios_in(source, loaded.vocabulary)
-    for judgement in judge(entry, lambda _: loaded):
-        if not judgement.passed:
-            raise AssertionError(str(judgement))
+    checked = check_pair(Pair(entry, loaded.council, loaded))
+    if not checked.passed:
+        raise AssertionError(failure(checked))
 
 
 def _plain(value: object) -> object:

@@ -309,4 +309,4 @@ def test_a_bank_that_is_not_there_is_refused(run, littleton):
     result = run("changes", littleton, littleton, "-s", "nowhere")
 
     assert result.exit_code == 2
-    assert "no scenarios at `nowhere`" in result.stderr
+    assert "no file or folder `nowhere`" in result.stderr

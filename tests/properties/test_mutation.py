@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from properties.protocols import protocols
 from properties.stories import Story, stories
+from protocol_rules.mutation.telling import NotDecided
 
 from protocol_rules import Answer, Protocol, evaluate
 from protocol_rules.engine.program import program_of, with_program_like
 from protocol_rules.errors import ProtocolRulesError
 from protocol_rules.mutation import Bank, Mutant, mutants_of, mutated
-from protocol_rules.mutation.telling import NotDecided
 from protocol_rules.mutation.trial import Trial
 
 

@@ -14,7 +14,7 @@ from protocol_rules.diagnostics import Span
 from protocol_rules.report.answers import write_steps
 from protocol_rules.report.outcome import Grade, Outcome, Point, Related, Report, Rule, shown_path
 
-__all__ = ["CheckReport"]
+__all__ = ["CheckReport", "failure"]
 
 _NOT_MET = Rule(
     "expectation-not-met",
@@ -136,19 +136,24 @@ class CheckReport:
             page.write_paragraph()
 
 
+def failure(checked: Checked) -> str:
+    """Tell what is not as expected, and why, as plain text."""
+    page = click.HelpFormatter(width=_WIDTH)
+    _write_failed(checked, page)
+    return click.unstyle(page.getvalue()).rstrip("\n")
+
+
 def _outcome(checked: Checked, *, is_bad: bool) -> Outcome:
     name, group = f"{checked.protocol}: {checked.name}", shown_path(checked.span.file)
     if not is_bad:
         return Outcome(name, group, Grade.PASSED, checked.span, seconds=checked.seconds)
-    page = click.HelpFormatter(width=_WIDTH)
-    _write_failed(checked, page)
     return Outcome(
         name,
         group,
         Grade.FAILED,
         checked.span,
         _in_a_line(checked),
-        click.unstyle(page.getvalue()).rstrip("\n"),
+        failure(checked),
         tuple(_points(checked)),
         checked.seconds,
     )
