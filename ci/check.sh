@@ -28,6 +28,11 @@ log_format() {
   if [[ ${GITHUB_ACTIONS:-} == true ]]; then echo github; else echo text; fi
 }
 
+# Adds what one command reported to the summary, where it came so far.
+summarise() {
+  if [[ -f $reports/$1.md ]]; then cat "$reports/$1.md" >>"$summary"; fi
+}
+
 mkdir -p "$reports" || exit 2
 : >"$summary" || exit 2
 
@@ -38,19 +43,20 @@ fi
 protocols=()
 for each in "${rules[@]}"; do protocols+=(--protocol "$each"); done
 
-run lint "${rules[@]}" --report "$(log_format)" --report "sarif=$reports/lint.sarif"
-run check "${scenarios[@]}" --report "$(log_format)" --report "junit=$reports/junit.xml" \
-  --report "sarif=$reports/check.sarif" --report "markdown=$reports/check.md"
-cat "$reports/check.md" >>"$summary" 2>/dev/null
+run lint "${rules[@]}" --format "$(log_format)" --report "sarif=$reports/lint.sarif"
+run check "${scenarios[@]}" "${protocols[@]}" --format "$(log_format)" \
+  --report "junit=$reports/junit.xml" --report "sarif=$reports/check.sarif" --report "markdown=$reports/check.md"
+summarise check
 
 if [[ -n ${NORMS:-} || -n ${MCDC:-} ]]; then
   run coverage "${scenarios[@]}" "${protocols[@]}" --format markdown --output "$reports/coverage.md" \
     ${NORMS:+--fail-under-norms "$NORMS"} ${MCDC:+--fail-under-mcdc "$MCDC"}
-  cat "$reports/coverage.md" >>"$summary" 2>/dev/null
+  summarise coverage
 fi
 if [[ -n ${MUTATION:-} ]]; then
-  run mutate "${scenarios[@]}" "${protocols[@]}" --format markdown --fail-under "$MUTATION" >"$reports/mutation.md"
-  cat "$reports/mutation.md" >>"$summary" 2>/dev/null
+  run mutate "${scenarios[@]}" "${protocols[@]}" --format markdown --survivors --fail-under "$MUTATION" \
+    >"$reports/mutation.md"
+  summarise mutation
 fi
 if [[ -n ${BASE:-} ]]; then
   chosen=()
@@ -58,7 +64,7 @@ if [[ -n ${BASE:-} ]]; then
   # Changes are told and do not fail the build: they may be what the author wants.
   protocol-rules changes "$BASE" . "${chosen[@]}" --format markdown >"$reports/changes.md"
   if (($? > 1)); then worst=2; fi
-  cat "$reports/changes.md" >>"$summary" 2>/dev/null
+  summarise changes
 fi
 
 if [[ -n ${GITHUB_STEP_SUMMARY:-} ]]; then cat "$summary" >>"$GITHUB_STEP_SUMMARY"; fi

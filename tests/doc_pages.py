@@ -16,9 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 from protocol_rules import load
+from protocol_rules.checks.bank import Listed, Protocols, read_one
 from protocol_rules.cli import main
 from protocol_rules.diagnostics import InvalidInput
-from protocol_rules.norms.scenario_file import read_scenarios
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -71,7 +71,7 @@ def run(page: str) -> list[Shown]:
     """Run a page from top to bottom in a folder of its own, and give each shown output.
 
     `python` blocks share one namespace. A `yaml` block that begins with `# NAME.yaml` is saved
-    under that name, and one that begins with `# rules/NAME.yaml` has to stand in that rule file.
+    under that name, and one that begins with the name of a rule file has to stand in that file.
     Whole rule files and scenario files are loaded; after `<!-- wrong -->` that has to fail.
     `<!-- edit FILE: OLD => NEW -->` does to a file what the prose tells the reader to do.
     `# exit code N` behind a command says that it fails.
@@ -134,9 +134,10 @@ def _command(line: str) -> str:
 def _yaml(text: str, *, is_wrong: bool) -> None:
     name = text.partition("\n")[0].removeprefix("# ")
     file = Path(name if name.endswith(".yaml") and " " not in name else "block.yaml")
-    if file.parent.name == "rules":
+    if file.parent.name == "rules" and file.exists():
         assert text.partition("\n")[2] in file.read_text("utf-8"), f"{file} says something else now"
         return
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
     keys = {line.partition(":")[0] for line in text.splitlines()}
     is_scenario = bool(keys & {"scenarios", "given", "occasions"})
@@ -144,7 +145,7 @@ def _yaml(text: str, *, is_wrong: bool) -> None:
         if "council" in keys:
             load(file)
         elif is_scenario:
-            read_scenarios(file)
+            read_one(Listed(str(file), is_named=True), Protocols())
 
 
 def _edit(told: str) -> None:

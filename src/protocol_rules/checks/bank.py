@@ -111,7 +111,7 @@ class Bank:
 class Protocols:
     """Protocols by the names that scenarios use, each loaded once.
 
-    `instead` holds those that stand in for what ships, by council.
+    `instead` holds, by council, those that stand in for what ships, and for their own files.
     """
 
     instead: Mapping[str, Protocol] = field(default_factory=dict[str, Protocol])
@@ -123,6 +123,10 @@ class Protocols:
         """Give a protocol by its council or by the path of its file; raises `InvalidInput`."""
         if name in self.instead:
             return self.instead[name]
+        place = os.path.realpath(name)
+        for each in self.instead.values():
+            if os.path.realpath(each.file) == place:
+                return each
         if name not in self._loaded:
             try:
                 self._loaded[name] = load(name)
