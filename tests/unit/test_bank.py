@@ -171,3 +171,32 @@ def test_the_shipped_bank_is_read_whole():
 
     assert len(bank.pairs) >= len(bank.entries) > 900
     assert bank.passed_over == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_broken_rule_file_is_told_and_not_the_words_that_it_lacks():
+    """Its own facts are unknown only because it cannot be read."""
+    text = LITTLETON.read_text("utf-8").replace("should: open_parcel", "shuold: open_parcel")
+    Path("littleton.yaml").write_text(text, "utf-8")
+    Path("story.yaml").write_text(
+        "protocol: ./littleton.yaml\ngiven: {parcel.from: member}\nexpect: {}\n", "utf-8"
+    )
+
+    with pytest.raises(InvalidInput) as refused:
+        read_bank(["story.yaml"])
+    (told,) = refused.value.diagnostics
+    assert "shuold" in told.message
+    assert told.span is not None
+    assert told.span.file.endswith("littleton.yaml")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_rule_file_stands_in_for_itself():
+    """A scenario that names it by its path gets the protocol that was given for its council."""
+    littleton = load(LITTLETON)
+    Path("story.yaml").write_text(
+        f"protocol: {LITTLETON}\ngiven: {{parcel.from: member}}\nexpect: {{}}\n", "utf-8"
+    )
+
+    (pair,) = read_bank(["story.yaml"], {"littleton": littleton}).pairs
+    assert pair.protocol is littleton

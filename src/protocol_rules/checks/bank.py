@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -209,10 +208,19 @@ def in_source(source: Source, digest: str, protocols: Protocols) -> BankFile:
     """Read the scenarios of a parsed file, with the protocols that they name."""
     named = _named_in(source.plain())
     loaded: dict[str, Protocol] = {}
+    broken: list[Diagnostic] = []
     for name in named:
-        with suppress(InvalidInput):  # it is told below, where the name stands
+        try:
             loaded[name] = protocols.named(name)
-    entries = scenarios_in(source, words_of([*loaded.values()]))
+        except InvalidInput as error:
+            # That there is no such protocol is told below, where the name stands.
+            broken += (each for each in error.diagnostics if each.span is not None)
+    try:
+        entries = scenarios_in(source, words_of([*loaded.values()]))
+    except InvalidInput:
+        if broken:  # without the words of its rule file, a file seems full of unknown ones
+            raise InvalidInput(broken) from None
+        raise
     for entry in entries:
         for council in entry.expectations:
             protocol_named(council, entry, protocols.named)
