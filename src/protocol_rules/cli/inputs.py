@@ -10,12 +10,13 @@ from typing import TypeVar
 import click
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
+from protocol_rules.norms.joint_words import words_of
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry, read_scenarios
 from protocol_rules.norms.story import Story, read_story
 from protocol_rules.resolve import load, shipped
-from protocol_rules.vocabulary import FactType, Vocabulary, shared_vocabulary
+from protocol_rules.vocabulary import FactType, Vocabulary
 
 __all__ = [
     "entries_of",
@@ -81,21 +82,6 @@ def protocols_of(names: Sequence[str]) -> list[Protocol]:
     if faults:
         raise InvalidInput(faults)
     return protocols
-
-
-def words_of(protocols: Sequence[Protocol]) -> Vocabulary:
-    """The shared words, and those that the protocols bring along.
-
-    Roles of one protocol alone are known only where it is asked alone: to the others they would
-    mean nothing.
-    """
-    if len(protocols) == 1:
-        return protocols[0].vocabulary
-    words = shared_vocabulary()
-    for protocol in protocols:
-        own = protocol.vocabulary
-        words = words.extended(own.circumstances, own.facts, own.actions, words.roles)
-    return words
 
 
 def entries_of(
