@@ -21,6 +21,7 @@ BAD_INPUT = 2
 _SELDOM = 100_000
 _HOMES = {
     "ask": "ask",
+    "case": "case",
     "drift": "drift",
     "evaluate": "evaluate",
     "explain": "explain",

@@ -17,7 +17,9 @@ _PIPE = 100
 _TERMINAL = 80
 _WHOLE_LINES = 2000
 _NARROWEST = 20
-_PLAINER = str.maketrans({"├": "+", "└": "`", "─": "-", "│": "|"})
+_PLAINER = str.maketrans(
+    {"├": "+", "└": "`", "─": "-", "│": "|", "█": "#", "◆": "<", "●": "o", "·": "."}
+)
 
 
 @contextmanager

@@ -273,6 +273,8 @@ class Case:
 
 def _remarks(events: tuple[Event, ...], number: int) -> Iterator[str]:
     event = events[number - 1]
+    if event.corrected:
+        return  # which is about an earlier day by its nature
     later = [each for each in events[: number - 1] if each.on > event.on]
     if later:
         first = min(later, key=lambda each: (each.on, each.number))

@@ -69,6 +69,17 @@ class State:
         """What is still to be done by a day that is not over, in the order of the days."""
         return tuple(each for each in self.owed if each.due is not None and each.due >= self.day)
 
+    def done_on(self, duty: Duty) -> date | None:
+        """Tell on which day a duty was done, by the fact or the act that shows it."""
+        if duty.acted_on is not None:
+            return duty.acted_on
+        norms = self.answers[duty.council].protocol.norms
+        part = self.story.occasions.get(duty.action.occasion)
+        given = {**self.story.given, **(part.given if part else {})}
+        shown = (given.get(norms[address].done_on) for address in duty.action.addresses)
+        days = [day for day in shown if isinstance(day, date) and day <= self.day]
+        return max(days, default=None)
+
     @cached_property
     def next_day(self) -> date | None:
         """The first later day on which something may change by itself; `None` where none comes.

@@ -11,7 +11,7 @@ from protocol_rules.runtime.duty import Duty, same_duty
 from protocol_rules.runtime.event import Event
 from protocol_rules.runtime.state import State
 
-__all__ = ["DutyChange", "Step", "step_between"]
+__all__ = ["DutyChange", "Step", "step_between", "told"]
 
 _TELLING = {Status.APPLIES, Status.LIFTED}
 
@@ -75,7 +75,7 @@ class Step:
         if self.event is None:
             return f"{day(self.day)} has come"
         late = "" if self.event.on == self.day else f" (recorded on {day(self.day)})"
-        return f"event {self.event.number}, {day(self.event.on)}{late}: {_told(self.event)}"
+        return f"event {self.event.number}, {day(self.event.on)}{late}: {told(self.event)}"
 
     def __str__(self) -> str:
         """Say why, and then everything that changed, a sentence each."""
@@ -151,7 +151,7 @@ def _named(duty: Duty | None) -> str:
     return "" if duty is None else f"{duty.named}: {duty.action.sentence}"
 
 
-def _told(event: Event) -> str:
+def told(event: Event) -> str:
     """Say what happened in an event."""
     parts = [f"{fact} is {stated(value)}" for fact, value in event.learnt.items()]
     parts += [
