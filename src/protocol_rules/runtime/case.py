@@ -80,7 +80,7 @@ def open_case(
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     """An append-only log of events under some protocols; each event gives a new case.
 
@@ -93,7 +93,19 @@ class Case:
     events: tuple[Event, ...] = ()
     title: str = ""
     reading: Reading = Reading.AS_GIVEN
-    engine: CaseEngine = field(default_factory=lambda: engine_of("own"), compare=False)
+    engine: CaseEngine = field(default_factory=lambda: engine_of("own"))
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by what is in it: a protocol that was loaded twice is the same."""
+        return isinstance(other, Case) and self._content == other._content
+
+    def __hash__(self) -> int:
+        return hash((self.id, len(self.events)))
+
+    @property
+    def _content(self) -> tuple[object, ...]:
+        protocols = [(each.council, each.file) for each in self.protocols]
+        return (self.id, protocols, self.events, self.title, self.reading, self.engine.name)
 
     @property
     def words(self) -> Vocabulary:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
 from protocol_rules.runtime.store.schema import META, TABLES
@@ -68,12 +68,14 @@ def _url(where: str) -> URL:
 
 
 def _sqlite(url: URL, *, create: bool) -> Engine:
-    path = Path(url.database or "")
-    if not create and not path.exists():
+    path = Path(url.database or ":memory:")
+    in_memory = str(path) == ":memory:"
+    if not in_memory and not create and not path.exists():
         message = f"there is no store {quote(path)}"
         hint = "`protocol-rules case new` makes it with the first case"
         raise InvalidInput([Diagnostic("no-such-store", message, hint=hint)])
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": _PATIENCE})
+    pool = StaticPool if in_memory else NullPool
+    engine = create_engine(url, poolclass=pool, connect_args={"timeout": _PATIENCE})
 
     def connect(connection: Any, _: object) -> None:  # noqa: ANN401 - of the driver
         # The driver would begin a transaction late, and let two writers read the same state.

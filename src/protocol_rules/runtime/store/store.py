@@ -161,7 +161,7 @@ class Store:
 
     def _cases(self, connection: Connection, ids: Sequence[str]) -> list[Case]:
         """Give cases as the store has them, in the order of their names."""
-        heads = select(CASES.c.id, CASES.c.head).where(CASES.c.id.in_(ids)).order_by(CASES.c.id)
+        heads = select(CASES).where(CASES.c.id.in_(ids)).order_by(CASES.c.id)
         logs: dict[str, list[RowMapping]] = {}
         # The heads are read first, so that no event is there whose head is not.
         found = connection.execute(heads).mappings().all()
@@ -172,12 +172,26 @@ class Store:
         )
         for row in connection.execute(events).mappings():
             logs.setdefault(row["case_id"], []).append(row)
-        return [self._case(row["head"], logs.get(row["id"], [])) for row in found]
+        return [self._case(row, logs.get(row["id"], [])) for row in found]
 
-    def _case(self, head: str, log: Iterable[RowMapping]) -> Case:
-        case, _ = new_case(json.loads(head), self._protocol)
-        events = tuple(event_from(json.loads(row["data"]), case.words) for row in log)
+    def _case(self, row: RowMapping, log: Sequence[RowMapping]) -> Case:
+        case, _ = new_case(self._parsed(row["head"], row["id"]), self._protocol)
+        events = tuple(event_from(self._parsed(each["data"], case.id), case.words) for each in log)
+        # Somebody may have recorded more since the head was read, but never less.
+        numbers = [each.number for each in events]
+        if numbers != [*range(1, len(events) + 1)] or len(events) < row["events"]:
+            raise self._damaged(case.id, f"{row['events']} events are due, and {numbers} are there")
         return case.replayed(events)
+
+    def _parsed(self, written: str, case_id: str) -> object:
+        try:
+            return json.loads(written)
+        except ValueError:
+            raise self._damaged(case_id, "what is kept of it is no JSON") from None
+
+    def _damaged(self, case_id: str, why: str) -> InvalidInput:
+        message = f"the case {quote(case_id)} in the store {self._where} is damaged: {why}"
+        return InvalidInput([Diagnostic("store-damaged", message)])
 
     def _protocol(self, name: str) -> Protocol:
         if name not in self._protocols:
