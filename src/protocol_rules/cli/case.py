@@ -45,7 +45,7 @@ Examples:
   protocol-rules case new late -p thanet --title "an email to the director"
   protocol-rules case record late -g enquiry.from=member -g enquiry.received_on=2025-04-10 \\
       -g enquiry.answered_on=not_yet --on 2025-04-10
-  protocol-rules case status late
+  protocol-rules case status late -t 2025-04-14
   protocol-rules case timeline late -o late.svg""",
 )
 def case_command() -> None:

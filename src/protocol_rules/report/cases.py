@@ -26,8 +26,8 @@ def write_status(
     case: Case, state: State, steps: Sequence[Step], page: click.HelpFormatter
 ) -> None:
     """Write what is late, what falls due, what else is owed, and what is still open to ask."""
-    count = sum(each.on <= state.day for each in case.events)
-    head = f"{case.title or case.id}: {day(state.day)}, {count} event{'' if count == 1 else 's'}"
+    events = f"{state.count} event{'' if state.count == 1 else 's'}"
+    head = f"{case.title or case.id}: {day(state.day)}, {events}"
     page.write_text(click.style(head, bold=True))
     overdue, coming = state.overdue, state.next_deadlines
     rest = [each for each in state.owed if each not in overdue and each not in coming]

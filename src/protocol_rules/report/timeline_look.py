@@ -39,11 +39,11 @@ text {
 .quiet, .axis, .late-text, .done-text { font-size: 12px; }
 .today { font-size: 12px; font-weight: 600; }
 .late-text { font-weight: 600; }
-.rule, .grid { stroke-width: 1; }
-.coming { stroke-width: 2; stroke-dasharray: 2 4; }
-.today-line { stroke-width: 1.5; stroke-dasharray: 5 3; }
-.tick { fill: none; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
-.due { stroke-width: 1.5; }
+.rule, .grid { stroke-width: 1px; }
+.coming { stroke-width: 2px; stroke-dasharray: 2 4; }
+.today-line { stroke-width: 1.6px; stroke-dasharray: 5 3; }
+.tick { fill: none; stroke-width: 1.7px; stroke-linecap: round; stroke-linejoin: round; }
+.due { stroke-width: 1.6px; }
 """
 
 _ITEMS: Final = (

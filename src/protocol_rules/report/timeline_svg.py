@@ -29,6 +29,8 @@ __all__ = ["timeline_svg"]
 
 _LINE: Final = 16
 _BAR: Final = 12
+_DAY: Final = 50
+"""How much room a day takes on the scale."""
 _AXIS: Final = 78
 """How far the scale of days lies apart at least."""
 _MARK: Final = 9
@@ -90,16 +92,16 @@ class _Drawing:
 
     def _draw_axis(self) -> None:
         self.y += _LINE + 2
-        last = 0.0
+        free = 0.0
         for step in range(self._days + 1):
             when = self._timeline.first + timedelta(days=step)
             x = self._x(when)
-            is_apart = not last or x - last >= _AXIS
-            if is_apart and x + _AXIS / 2 <= WIDTH - MARGIN + _AXIS / 2:
-                side = "end" if x > WIDTH - MARGIN - 24 else "start"
+            side = "end" if x > WIDTH - MARGIN - _DAY else "start"
+            left = x - _DAY if side == "end" else x
+            if left >= free:
                 self._text(x, self.y, f"{when.day} {when:%b}", "axis", side)
                 self._ticks.append(x)
-                last = x
+                free = left + _AXIS
         self.y += 8
 
     def _draw_events(self) -> None:

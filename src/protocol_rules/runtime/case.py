@@ -249,6 +249,7 @@ class Case:
             known = folded(self.events[:count], self.words, day)
             self._states[key] = State(
                 known.story(self.title, day),
+                known.count,
                 tuple(with_closures(each, known.closed) for each in self.protocols),
                 known.acts,
                 self.reading,

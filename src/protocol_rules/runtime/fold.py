@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,7 @@ class Known:
     about: Mapping[str, frozenset[str]]
     acts: Mapping[tuple[str, str], date]
     closed: Mapping[str, frozenset[date]]
+    count: int
 
     def story(self, name: str, day: date) -> Story:
         """The scenario that this makes, looked at on a day."""
@@ -52,7 +53,8 @@ def folded(events: Iterable[Event], words: Vocabulary, until: date) -> Known:
     about: dict[str, frozenset[str]] = {}
     acts: dict[tuple[str, str], date] = {}
     closed: dict[str, frozenset[date]] = {}
-    for event in _by_day(events, until):
+    happened = _by_day(events, until)
+    for event in happened:
         occasion = event.occasion
         for name, value in event.learnt.items():
             key, later = (occasion, name), Statement(value, event.on, event.number)
@@ -70,13 +72,13 @@ def folded(events: Iterable[Event], words: Vocabulary, until: date) -> Known:
             acts.pop((occasion, act), None)
         if event.closed:
             closed[event.calendar] = closed.get(event.calendar, frozenset()) | event.closed
-    return Known(stated, about, acts, closed)
+    return Known(stated, about, acts, closed, len(happened))
 
 
-def _by_day(events: Iterable[Event], until: date) -> Iterator[Event]:
+def _by_day(events: Iterable[Event], until: date) -> list[Event]:
     """Give the events of each day in the order in which they were recorded."""
     happened = (each for each in events if each.on <= until)
-    return iter(sorted(happened, key=lambda each: (each.on, each.number)))
+    return sorted(happened, key=lambda each: (each.on, each.number))
 
 
 def _taken(name: str, earlier: Statement, later: Statement, words: Vocabulary) -> Statement:

@@ -22,10 +22,12 @@ _ONE_DAY = timedelta(days=1)
 class State:
     """What was known of a case by the end of a day, and what follows from it.
 
-    `protocols` have the closures that were announced by then in their calendars.
+    `protocols` have the closures that were announced by then in their calendars, and `count` is
+    the number of events that it rests on.
     """
 
     story: Story
+    count: int
     protocols: tuple[Protocol, ...]
     acts: Mapping[tuple[str, str], date]
     reading: Reading
