@@ -135,8 +135,11 @@ def test_what_was_acknowledged_survives_the_death_of_the_process(where, asked):
         first = process.stdout.readline()
         time.sleep(chance.random() / 4)
         process.send_signal(signal.SIGKILL)
-        said, _ = process.communicate(timeout=60)
-        count = len(f"{first}{said}".split())
+        process.wait(timeout=60)
+        # `communicate` would pass over what has been read ahead.
+        count = len(f"{first}{process.stdout.read()}".split())
+        process.stdout.close()
+        process.stderr.close()
         assert count, "it was to be killed after its first event"
         acknowledged += count
         with Store(where) as store:

@@ -34,11 +34,15 @@ def connected(where: str, *, create: bool = True) -> Engine:
         engine = _sqlite(url, create=create)
     else:
         engine = create_engine(url)
-    with engine.connect() as connection:
-        ready = _is_ready(connection)
-    if not ready:
-        with engine.execution_options(writes=True).begin() as connection:
-            _prepare(connection)
+    try:
+        with engine.connect() as connection:
+            ready = _is_ready(connection)
+        if not ready:
+            with engine.execution_options(writes=True).begin() as connection:
+                _prepare(connection)
+    except Exception:
+        engine.dispose()
+        raise
     return engine
 
 
