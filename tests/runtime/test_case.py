@@ -229,6 +229,19 @@ def test_a_plan_may_come_otherwise(asked):
     assert ANSWER not in addresses(sent.owed(day("2025-04-27")))
 
 
+def test_events_count_in_the_order_of_their_days():
+    """That it had not been answered on the 20th is no contradiction of an answer on the 24th."""
+    case = open_case("x", ["thanet"]).record(
+        {"enquiry.answered_on": "2025-04-24"}, on="2025-04-24", recorded=moment("2025-04-24")
+    )
+    after = case.record(
+        {"enquiry.answered_on": "not_yet"}, on="2025-04-20", recorded=moment("2025-04-25")
+    )
+
+    assert after.at("2025-04-21").story.given["enquiry.answered_on"] == "not_yet"
+    assert after.at("2025-04-24").story.given["enquiry.answered_on"] == day("2025-04-24")
+
+
 def test_occasions_are_kept_apart():
     """Two enquiries in one case, one of them answered."""
     case = open_case("two", ["thanet"])
