@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,13 +14,11 @@ from machine import machine
 from peers import PEERS
 from sides import CLOSED_WORLD, FROM_DICT, OURS
 from single import BEFOREHAND, COMPLETED, FIGURES, single
-from table import Table
+from table import Table, written_into
 from worker import Unavailable, Worker
 from workload import workload
 
 from protocol_rules.resolve import shipped
-
-SECTION = re.compile(r"(<!-- figures -->\n).*(?=<!-- /figures -->)", re.DOTALL)
 
 
 def main() -> None:
@@ -35,7 +32,7 @@ def main() -> None:
         data = [{"title": each.title, "rows": each.rows} for each in tables]
         arguments.json.write_text(json.dumps(data, indent=1, ensure_ascii=False), "utf-8")
     if arguments.write:
-        _write(arguments.write, "\n\n".join(map(str, tables)))
+        written_into(arguments.write, "\n\n".join(map(str, tables)))
 
 
 def _tables(councils: Sequence[str], rounds: int) -> Iterator[Table]:
@@ -73,14 +70,6 @@ def _peers(councils: Sequence[str], *, beforehand: bool = False) -> dict[str, Wo
         except Unavailable as fault:
             print(f"{known.title} is left out: {fault}")
     return found
-
-
-def _write(path: Path, figures: str) -> None:
-    before = path.read_text("utf-8")
-    after, replaced = SECTION.subn(lambda found: f"{found[1]}\n{figures}\n\n", before)
-    if not replaced:
-        raise SystemExit(f"{path} has no section between <!-- figures --> and <!-- /figures -->")
-    path.write_text(after, "utf-8")
 
 
 def _norms(councils: Sequence[str]) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -17,14 +18,14 @@ PACKAGES = (
 )  # fmt: skip
 
 
-def machine() -> Table:
+def machine(packages: Sequence[str] = PACKAGES) -> Table:
     """Tell the processor, the Python and the versions."""
     rows = [
         ["what", "value"],
         ["processor", _processor()],
         ["cores of the machine, and used", f"{os.cpu_count()}, {_used()}"],
         ["Python", f"{platform.python_implementation()} {platform.python_version()}"],
-        *([name, _version(name)] for name in PACKAGES),
+        *([name, _version(name)] for name in packages),
     ]
     return Table("Machine and versions", rows)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from textwrap import fill
 
-__all__ = ["Table", "middle", "number"]
+__all__ = ["Table", "middle", "number", "written_into"]
+
+_SECTION = re.compile(r"(<!-- figures -->\n).*(?=<!-- /figures -->)", re.DOTALL)
 
 _PAGE = 120
 _WHOLE = 100
@@ -42,6 +46,15 @@ def middle(values: Sequence[float]) -> float:
 def number(value: float) -> str:
     """Write a figure with as many digits as mean something."""
     return f"{value:,.0f}" if value >= _WHOLE else f"{value:.3g}"
+
+
+def written_into(path: Path, figures: str) -> None:
+    """Replace the section of figures of a page."""
+    before = path.read_text("utf-8")
+    after, replaced = _SECTION.subn(lambda found: f"{found[1]}\n{figures}\n\n", before)
+    if not replaced:
+        raise SystemExit(f"{path} has no section between <!-- figures --> and <!-- /figures -->")
+    path.write_text(after, "utf-8")
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:

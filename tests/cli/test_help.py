@@ -37,6 +37,7 @@ def test_the_commands_are_those_that_are_documented():
         "changes",
         "check",
         "coverage",
+        "case",
         "drift",
         "evaluate",
         "explain",
@@ -65,8 +66,13 @@ def test_every_command_has_an_example(run, command):
 def test_every_example_runs(run, line, tmp_path, monkeypatch):
     """An example that fails would teach the wrong words."""
     _, *arguments = shlex.split(line)
-    if "--write" in arguments:
+    if "--write" in arguments or arguments[0] == "case":
         monkeypatch.chdir(tmp_path)
+    if arguments[0] == "case":
+        # These tell one story, of which each example needs what stands before it.
+        told = examples("case")
+        for earlier in told[: told.index(line)]:
+            run(*shlex.split(earlier)[1:])
     result = run(*arguments)
 
     assert result.exit_code == 0, result.output

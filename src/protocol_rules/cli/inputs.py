@@ -23,6 +23,7 @@ from protocol_rules.vocabulary import FactType, Vocabulary
 
 __all__ = [
     "entries_of",
+    "facts_of",
     "given_options",
     "json_option",
     "protocol_option",
@@ -116,7 +117,7 @@ def entries_of(  # noqa: PLR0913 - what a scenario is made of, and the words for
             message = "a scenario is wanted: a file, or facts with -g FACT=VALUE"
             hint = "`protocol-rules list facts` shows the words"
             raise InvalidInput([Diagnostic("no-scenario", message, hint=hint)])
-        facts = _facts(given, words)
+        facts = facts_of(given, words)
         return [(read_story(facts, about=about, today=today, vocabulary=words), None)]
     if given or about:
         message = "a scenario comes from a file or from -g and -a, not from both"
@@ -138,7 +139,8 @@ def _on(day: date | None, story: Story) -> Story:
     return Story.of(story.name, Occasion(story.about, story.given), story.occasions, day)
 
 
-def _facts(given: Sequence[str], words: Vocabulary) -> dict[str, object]:
+def facts_of(given: Sequence[str], words: Vocabulary) -> dict[str, object]:
+    """Take each FACT=VALUE apart; a set has its names with commas."""
     facts: dict[str, object] = {}
     faults: list[Diagnostic] = []
     for each in given:

@@ -24,6 +24,7 @@ _HOMES = {
     "changes": "changes",
     "check": "check",
     "coverage": "coverage",
+    "case": "case",
     "drift": "drift",
     "evaluate": "evaluate",
     "explain": "explain",

@@ -18,7 +18,9 @@ _MODE = 0o666
 _TERMINAL = 80
 _WHOLE_LINES = 2000
 _NARROWEST = 20
-_PLAINER = str.maketrans({"├": "+", "└": "`", "─": "-", "│": "|"})
+_PLAINER = str.maketrans(
+    {"├": "+", "└": "`", "─": "-", "│": "|", "█": "#", "◆": "<", "●": "o", "·": "."}
+)
 
 
 @contextmanager

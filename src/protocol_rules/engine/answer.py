@@ -190,7 +190,7 @@ class Answer:
     @cached_property
     def presumed(self) -> tuple[str, ...]:
         """In the reading `unless_shown`: the facts on whose absence the answer rests."""
-        presumed = (fact for finding in self._live() for fact in finding.presumed)
+        presumed = (fact for finding in self.live() for fact in finding.presumed)
         return self.protocol.vocabulary.in_order(presumed)
 
     @cached_property
@@ -215,7 +215,7 @@ class Answer:
                 if each.stands or each.status is not Status.DOES_NOT_APPLY
             },
             "findings": [
-                each.as_data() for each in self._live() if each.status is not Status.DOES_NOT_APPLY
+                each.as_data() for each in self.live() if each.status is not Status.DOES_NOT_APPLY
             ],
             "required_actions": [each.as_data() for each in self.required_actions],
             "missing": list(self.missing),
@@ -238,7 +238,7 @@ class Answer:
             if address not in standing
         )
 
-    def _live(self) -> Iterator[Finding]:
+    def live(self) -> Iterator[Finding]:
         """Give the findings of the norms that are awake, in printed order."""
         return self._all_with(*Status)
 

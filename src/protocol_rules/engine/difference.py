@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from protocol_rules.engine.answer import Answer
     from protocol_rules.engine.finding import Finding
 
+    _Findings = dict[tuple[str, str], Finding]
+
 __all__ = ["AnswerChange", "DueChange", "StatusChange", "changes_between"]
 
 
@@ -115,12 +117,13 @@ def changes_between(before: Answer, after: Answer) -> AnswerChange:
         message = f"the answers are those of two councils, `{councils[0]}` and `{councils[1]}`"
         hint = "evaluate both scenarios under one protocol"
         raise InvalidInput([Diagnostic("two-councils", message, hint=hint)])
+    old, new = _by_norm(before), _by_norm(after)
     return AnswerChange(
         (*changes_of(before.scenario, after.scenario), *_of_today(before, after)),
-        tuple(_statuses(before, after)),
+        tuple(_statuses(old, new)),
         _only_in(after.required_actions, before.required_actions),
         _only_in(before.required_actions, after.required_actions),
-        tuple(_dues(before, after)),
+        tuple(_dues(old, new)),
     )
 
 
@@ -130,8 +133,7 @@ def _of_today(before: Answer, after: Answer) -> Iterator[Change]:
         yield FactChange("today", was, now)
 
 
-def _statuses(before: Answer, after: Answer) -> Iterator[StatusChange]:
-    old, new = _by_norm(before), _by_norm(after)
+def _statuses(old: _Findings, new: _Findings) -> Iterator[StatusChange]:
     absent = Status.DOES_NOT_APPLY
     for key in dict.fromkeys((*old, *new)):
         was = old[key].status if key in old else absent
@@ -140,9 +142,8 @@ def _statuses(before: Answer, after: Answer) -> Iterator[StatusChange]:
             yield StatusChange(*key, was, now)
 
 
-def _dues(before: Answer, after: Answer) -> Iterator[DueChange]:
-    new = _by_norm(after)
-    for key, finding in _by_norm(before).items():
+def _dues(old: _Findings, new: _Findings) -> Iterator[DueChange]:
+    for key, finding in old.items():
         later = new.get(key)
         if later is None or {finding.status, later.status} != {Status.APPLIES}:
             continue
@@ -150,8 +151,9 @@ def _dues(before: Answer, after: Answer) -> Iterator[DueChange]:
             yield DueChange(*key, finding.due, later.due)
 
 
-def _by_norm(answer: Answer) -> dict[tuple[str, str], Finding]:
-    return {(each.address, each.occasion): each for each in answer.findings}
+def _by_norm(answer: Answer) -> _Findings:
+    """Give the findings of what is awake; whatever sleeps does not apply."""
+    return {(each.address, each.occasion): each for each in answer.live()}
 
 
 def _only_in(

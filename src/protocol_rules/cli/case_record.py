@@ -1,0 +1,116 @@
+"""`protocol-rules case new` and `record`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from protocol_rules.cli.case_options import moment_read, opened, store_option
+from protocol_rules.cli.inputs import facts_of, json_option, protocol_option
+from protocol_rules.cli.output import as_json, printed
+from protocol_rules.norms.words import words_of
+from protocol_rules.report.cases import write_step
+from protocol_rules.resolve import shipped
+from protocol_rules.runtime import open_case
+from protocol_rules.runtime.recording import Told
+from protocol_rules.vocabulary import Vocabulary
+
+__all__ = ["new_command", "record_command"]
+
+
+@click.command("new")
+@click.argument("case_id", metavar="CASE")
+@protocol_option
+@click.option("--title", default="", help="What it is about, in a line.")
+@click.option(
+    "--reading",
+    type=click.Choice(["as_given", "unless_shown"]),
+    default="as_given",
+    help="How an exception is taken that nobody has shown: left open, or taken not to hold.",
+)
+@store_option
+def new_command(
+    *, case_id: str, names: tuple[str, ...], title: str, reading: str, where: str | None
+) -> None:
+    """Open a case under one or several protocols; without -p under all that ship."""
+    chosen = tuple(dict.fromkeys(names)) or shipped()
+    case = open_case(case_id, chosen, title=title, reading=reading)  # type: ignore[arg-type]
+    with opened(where, create=True) as store:
+        store.add(case)
+    councils = ", ".join(each.council for each in case.protocols)
+    click.echo(f"{case_id} is open, under {councils}")
+
+
+@click.command("record")
+@click.argument("case_id", metavar="CASE")
+@click.option(
+    "-g", "--given", multiple=True, metavar="FACT=VALUE", help="A fact that came to be known."
+)
+@click.option(
+    "-c",
+    "--correct",
+    "corrected",
+    multiple=True,
+    metavar="FACT=VALUE",
+    help="A fact that is other than was recorded; FACT= where it is not known after all.",
+)
+@click.option(
+    "-a", "--about", multiple=True, metavar="CIRCUMSTANCE", help="A circumstance that came in."
+)
+@click.option("-d", "--done", multiple=True, metavar="ACTION", help="What somebody has done.")
+@click.option(
+    "--not-done", "undone", multiple=True, metavar="ACTION", help="What was not done after all."
+)
+@click.option(
+    "--closed", multiple=True, metavar="DATE", help="A day announced to be no working day."
+)
+@click.option("--calendar", default="", metavar="NAME", help="Whose day; else that of all.")
+@click.option("--occasion", default="", metavar="NAME", help="On which of several occasions.")
+@click.option("--on", metavar="DATE", help="The day on which it happened; else today.")
+@click.option("--recorded", metavar="MOMENT", help="When another record noted it; else it is now.")
+@click.option("--note", default="", help="Where it is known from, or whatever is worth keeping.")
+@store_option
+@json_option
+def record_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    case_id: str,
+    given: tuple[str, ...],
+    corrected: tuple[str, ...],
+    about: tuple[str, ...],
+    done: tuple[str, ...],
+    undone: tuple[str, ...],
+    closed: tuple[str, ...],
+    calendar: str,
+    occasion: str,
+    on: str | None,
+    recorded: str | None,
+    note: str,
+    where: str | None,
+    as_data: bool,
+) -> None:
+    """Record what happened on one day, and tell what that changes, and why."""
+    moment = moment_read(recorded)
+    with opened(where) as store:
+        words = words_of(store.load(case_id).protocols)
+        told = Told(
+            facts_of(given, words), _corrections(corrected, words), about, done, undone,
+            closed, calendar, occasion, on, note,
+        )  # fmt: skip
+        case = store.record(case_id, told, moment)
+    step = case.last_step
+    if step is None:
+        return
+    if as_data:
+        as_json(step.as_data())
+    else:
+        with printed() as page:
+            write_step(step, page)
+
+
+def _corrections(written: Sequence[str], words: Vocabulary) -> dict[str, object]:
+    """Read the corrected facts; one without a value is not known after all."""
+    withdrawn = [each for each in written if each.endswith("=")]
+    kept = [each for each in written if each not in withdrawn]
+    found: dict[str, object] = {each.removesuffix("="): None for each in withdrawn}
+    return found | facts_of(kept, words)

@@ -1,0 +1,99 @@
+"""From the events of a log to what is known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from protocol_rules.diagnostics import Diagnostic, InvalidInput
+from protocol_rules.engine import stated
+from protocol_rules.norms.occasion import Occasion
+from protocol_rules.norms.story import Story
+from protocol_rules.norms.values import Given
+from protocol_rules.runtime.event import Event
+from protocol_rules.runtime.learning import Statement, together
+from protocol_rules.vocabulary import Vocabulary
+
+__all__ = ["Known", "folded"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a log comes to on a day.
+
+    `stated` has the statement of each fact by its occasion and name, `about` the circumstances
+    that came in by occasion, `acts` the last day of each act by its occasion and name, and
+    `closed` the days that were announced to be no working days, by calendar (empty: all).
+    """
+
+    stated: Mapping[tuple[str, str], Statement]
+    about: Mapping[str, frozenset[str]]
+    acts: Mapping[tuple[str, str], date]
+    closed: Mapping[str, frozenset[date]]
+    count: int
+
+    def story(self, name: str, day: date) -> Story:
+        """The scenario that this makes, looked at on a day."""
+        occasions = dict.fromkeys((*self.about, *(each for each, _ in self.stated)))
+        parts = {each: self._part(each) for each in ("", *occasions)}
+        return Story.of(name, parts.pop(""), parts, day)
+
+    def _part(self, occasion: str) -> Occasion:
+        given = {fact: each.value for (of, fact), each in self.stated.items() if of == occasion}
+        return Occasion(self.about.get(occasion, frozenset()), given)
+
+
+def folded(events: Iterable[Event], words: Vocabulary, until: date) -> Known:
+    """Go through the events that happened by the end of a day, in the order of their days.
+
+    Raises `InvalidInput` where one contradicts another.
+    """
+    stated: dict[tuple[str, str], Statement] = {}
+    about: dict[str, frozenset[str]] = {}
+    acts: dict[tuple[str, str], date] = {}
+    closed: dict[str, frozenset[date]] = {}
+    happened = _by_day(events, until)
+    for event in happened:
+        occasion = event.occasion
+        for name, value in event.learnt.items():
+            key, later = (occasion, name), Statement(value, event.on, event.number)
+            earlier = stated.get(key)
+            stated[key] = later if earlier is None else _taken(name, earlier, later, words)
+        for name, corrected in event.corrected.items():
+            stated.pop((occasion, name), None)
+            if corrected is not None:
+                stated[occasion, name] = Statement(corrected, event.on, event.number)
+        if event.about:
+            about[occasion] = about.get(occasion, frozenset()) | event.about
+        for act in event.done:
+            acts[occasion, act] = event.on
+        for act in event.undone:
+            acts.pop((occasion, act), None)
+        if event.closed:
+            closed[event.calendar] = closed.get(event.calendar, frozenset()) | event.closed
+    return Known(stated, about, acts, closed, len(happened))
+
+
+def _by_day(events: Iterable[Event], until: date) -> list[Event]:
+    """Give the events of each day in the order in which they were recorded."""
+    happened = (each for each in events if each.on <= until)
+    return sorted(happened, key=lambda each: (each.on, each.number))
+
+
+def _taken(name: str, earlier: Statement, later: Statement, words: Vocabulary) -> Statement:
+    """Take what a later event says of a fact that is known already."""
+    found = together(words.facts[name], earlier, later, words.roles)
+    if found is None:
+        first, second = sorted((earlier, later), key=lambda each: each.number)
+        message = (
+            f"`{name}` is {_said(second.value)} on {second.on}, and event {first.number} says "
+            f"{_said(first.value)} from {first.on} on"
+        )
+        hint = "record it as a correction, with the day from which it holds"
+        raise InvalidInput([Diagnostic("contradicts-event", message, hint=hint)])
+    return found
+
+
+def _said(value: Given) -> str:
+    return value.isoformat() if isinstance(value, date) else stated(value)
