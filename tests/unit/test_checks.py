@@ -152,3 +152,88 @@ occasions:
   friday: {given: {enquiry.from: member, enquiry.medium: email, enquiry.to: junior_officer}}
 """
     assert judged(tidy, '{applies: ["1#ask", "1(a)"], lifted: "1#ask"}', given).passed
+
+
+ROUTED = """
+council: routed
+name: Routed Council
+title: A protocol with a route
+actions: {complain: {phrase: complain}, answer: {phrase: answer}}
+clauses:
+  - id: "1"
+    title: One
+    norms:
+      raise:
+        bearer: member
+        may: complain
+        when: {complaint.by: member}
+        escalation:
+          - {to: director, done: complaint.raised_with}
+          - {to: chief_executive, when: {complaint.settled: false}}
+      answer:
+        bearer: officer
+        must: answer
+        when: {complaint.by: member, about: enquiry}
+        deadline: 2 days after enquiry.received_on
+        done_on: enquiry.answered_on
+"""
+LATE = "enquiry.received_on: 2025-04-10, enquiry.answered_on: 2025-04-15"
+IN_TIME = "enquiry.received_on: 2025-04-10, enquiry.answered_on: 2025-04-11"
+
+
+@pytest.fixture(scope="module")
+def routed() -> Protocol:
+    """Resolve a protocol with a route and a deadline."""
+    return resolve(parse(ROUTED, "routed.yaml"), shared_vocabulary())[0]
+
+
+def told(protocol: Protocol, given: str, expect: str) -> list[str]:
+    """Give the differences of an expectation that names what it looks at."""
+    given = f"{{complaint.by: member, {given}}}"
+    text = f"protocol: routed\ngiven: {given}\nexpect: {{match: at_least, {expect}}}\n"
+    (entry,) = scenarios_in(parse(text, "story.yaml"))
+    (judgement,) = judge(entry, {"routed": protocol}.get)
+    return [*map(str, judgement.differences)]
+
+
+@pytest.mark.parametrize(
+    ("given", "step"),
+    [
+        ("complaint.settled: false", "undetermined"),
+        ("complaint.raised_with: director, complaint.settled: false", "chief_executive"),
+        ("complaint.raised_with: director, complaint.settled: true", "nobody"),
+    ],
+)
+def test_the_next_step_of_a_route_can_be_expected(routed, given, step):
+    """A role, nobody at the end of the route, or that it turns on something unknown."""
+    assert told(routed, given, f'next_step: {{"1": {step}}}') == []
+    others = {"director", "chief_executive", "nobody", "undetermined"} - {step}
+    for other in others:
+        (difference,) = told(routed, given, f'next_step: {{"1#raise": {other}}}')
+        assert difference == f"1#raise: expected: {other}; found: {step}"
+
+
+def test_a_norm_without_a_route_has_no_next_step(routed):
+    """That is told, and so is a role that there is not."""
+    assert told(routed, LATE, 'next_step: {"1#answer": nobody}') == [
+        "1#answer: expected: nobody; found: no route"
+    ]
+    with pytest.raises(InvalidInput, match="no role `directr` in the vocabulary"):
+        told(routed, LATE, 'next_step: {"1": directr}')
+
+
+def test_a_breach_can_be_ruled_out(routed):
+    """What does not apply is no duty that was kept."""
+    assert told(routed, IN_TIME, 'not_breached: "1#answer"') == []
+    assert told(routed, LATE, 'not_breached: "1#answer"') == [
+        "1#answer: expected: applies and is not breached; found: breached"
+    ]
+    assert told(routed, "complaint.settled: true", 'not_breached: "1#answer"') == [
+        "1#answer: expected: applies and is not breached; found: does not apply"
+    ]
+
+
+def test_a_norm_is_not_breached_and_not_breached(routed):
+    """No answer could meet both."""
+    with pytest.raises(InvalidInput, match="cannot be under `breached` and under `not_breached`"):
+        told(routed, LATE, 'breached: "1#answer", not_breached: "1#answer"')

@@ -42,6 +42,8 @@ EXPECTATIONS = {
     "not_": NAMES,
     "due": st.dictionaries(TEXTS, TEXTS, max_size=2),
     "breached": NAMES,
+    "not_breached": NAMES,
+    "next_step": st.dictionaries(TEXTS, NAMES, max_size=2),
     "required": st.lists(REQUIRED, max_size=2),
     "position": st.dictionaries(TEXTS, st.dictionaries(TEXTS, NAMES, max_size=2), max_size=2),
     "next_question": TEXTS,

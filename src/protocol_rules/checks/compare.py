@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from protocol_rules.checks.difference import Difference
-from protocol_rules.engine import Answer, Finding, RequiredAction, Status
-from protocol_rules.norms.expectation import NO_QUESTION, Expectation, ExpectedAction
+from protocol_rules.engine import Answer, Finding, NextStep, RequiredAction, Status
+from protocol_rules.norms.expectation import (
+    NO_QUESTION,
+    NOBODY,
+    UNDETERMINED,
+    Expectation,
+    ExpectedAction,
+)
 from protocol_rules.validation import Place
 
-__all__ = ["differences"]
+__all__ = ["differences", "next_step_in_names"]
 
 _KEYS = {
     Status.APPLIES: "applies",
@@ -27,6 +33,8 @@ def differences(expected: Expectation, answer: Answer, place: Place) -> Iterator
     yield from _missing(expected, answer, place)
     yield from _due(expected, answer, place)
     yield from _breached(expected, answer, place)
+    yield from _not_breached(expected, answer, place)
+    yield from _next_steps(expected, answer, place)
     if expected.required is not None:
         yield from _required(expected.required, expected, answer, place)
     yield from _positions(expected, answer, place)
@@ -124,6 +132,30 @@ def _breached(expected: Expectation, answer: Answer, place: Place) -> Iterator[D
         if not any(each.breached for each in findings):
             found = _listed(map(_standing, findings)) or "no finding"
             yield Difference("breached", name, "breached", found, place / "breached" / position)
+
+
+def _not_breached(expected: Expectation, answer: Answer, place: Place) -> Iterator[Difference]:
+    for position, name in enumerate(expected.not_breached):
+        applying = [each for each in answer.findings_of(name) if each.status is Status.APPLIES]
+        if not applying or any(each.breached for each in applying):
+            found = "breached" if applying else "does not apply"
+            spot = place / "not_breached" / position
+            yield Difference("not_breached", name, "applies and is not breached", found, spot)
+
+
+def _next_steps(expected: Expectation, answer: Answer, place: Place) -> Iterator[Difference]:
+    for name, wanted in expected.next_step.items():
+        steps = [each.next_step for each in answer.findings_of(name)]
+        found = [next_step_in_names(each) for each in steps if each is not None]
+        if not any(set(wanted) == set(each) for each in found):
+            instead = " or ".join(_listed(each) for each in found) or "no route"
+            spot = place / "next_step" / name
+            yield Difference("next_step", name, _listed(wanted), instead, spot)
+
+
+def next_step_in_names(step: NextStep) -> tuple[str, ...]:
+    """Say whom to turn to next, as an expectation says it."""
+    return step.to or ((UNDETERMINED,) if step.turns_on else (NOBODY,))
 
 
 def _standing(finding: Finding) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from protocol_rules.analysis.position import position_of
+from protocol_rules.checks.compare import next_step_in_names
 from protocol_rules.checks.difference import Difference
 from protocol_rules.checks.judge import Judgement
 from protocol_rules.checks.rewrite import Value
@@ -16,8 +17,8 @@ from protocol_rules.source import Source, Table
 __all__ = ["values_found"]
 
 _ORDER = (
-    "applies", "lifted", "undetermined", "missing", "not", "due", "breached", "required",
-    "position", "next_question",
+    "applies", "lifted", "undetermined", "missing", "not", "due", "breached", "not_breached",
+    "next_step", "required", "position", "next_question",
 )  # fmt: skip
 _KEYS = {"applies": Status.APPLIES, "lifted": Status.LIFTED, "undetermined": Status.UNDETERMINED}
 
@@ -62,6 +63,8 @@ def _put_right(
             if each.due is not None and each.status is not Status.DOES_NOT_APPLY
         )
         return _with_entry(value, subject, days[0] if days else None)
+    if difference.key == "next_step":
+        return _with_entry(value, subject, _next_step(subject, answer))
     if isinstance(value, Mapping):
         return _with_entry(value, subject, _lifting(difference, answer))
     items = [each for each in cast("Sequence[str]", value) if each != subject]
@@ -103,6 +106,13 @@ def _lifting(difference: Difference, answer: Answer) -> Value | None:
     lifted = (each for each in findings if each.status is Status.LIFTED)
     by = [name.removeprefix(f"{council}/") for each in lifted for name in each.lifted_by]
     names = list(dict.fromkeys(by))
+    return names[0] if len(names) == 1 else names or None
+
+
+def _next_step(subject: str, answer: Answer) -> Value | None:
+    """Give whom to turn to next; `None` where there is no route."""
+    steps = (each.next_step for each in answer.findings_of(subject))
+    names = [*next(map(next_step_in_names, filter(None, steps)), ())]
     return names[0] if len(names) == 1 else names or None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
 from protocol_rules.diagnostics import did_you_mean, quote
-from protocol_rules.norms.expectation import NO_QUESTION, Expectation
+from protocol_rules.norms.expectation import NO_QUESTION, NOBODY, UNDETERMINED, Expectation
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.validation import Path, Place
 
@@ -33,6 +33,9 @@ def check_names(expected: Expectation, protocol: Protocol, place: Place) -> None
         _check("action", action.action, words.actions, spot / action.modality.value)
         _check_roles(action.bearers, protocol, spot / "bearer")
         _check_roles(action.counterparty or (), protocol, spot / "counterparty")
+    for address, roles in expected.next_step.items():
+        if roles not in ((NOBODY,), (UNDETERMINED,)):
+            _check_roles(roles, protocol, place / "next_step" / address)
     for action, by_role in expected.position.items():
         spot = place / "position" / action
         _check("action", action, words.actions, spot, at="key")
@@ -46,6 +49,7 @@ def _addresses(expected: Expectation) -> Iterator[tuple[Path, str]]:
         "undetermined": expected.undetermined,
         "not": expected.does_not_apply,
         "breached": expected.breached,
+        "not_breached": expected.not_breached,
     }
     for key, names in lists.items():
         yield from (((key, position), each) for position, each in enumerate(names))
@@ -53,8 +57,8 @@ def _addresses(expected: Expectation) -> Iterator[tuple[Path, str]]:
         yield ("lifted", each if each in expected.lifted_by else position), each
     for lifted, lifting in expected.lifted_by.items():
         yield from ((("lifted", lifted, n), each) for n, each in enumerate(lifting))
-    for each in expected.due:
-        yield ("due", each), each
+    for key, named in (("due", expected.due), ("next_step", expected.next_step)):
+        yield from (((key, each), each) for each in named)
     for position, action in enumerate(expected.required or ()):
         for number, each in enumerate(action.clauses or ()):
             yield ("required", position, "clauses", number), each

@@ -18,7 +18,8 @@ _ORDER = (
     "name", "protocol", "tags", "description", "today", "reading", "about", "given", "occasions",
     "expect", "expect_in", "rows",
 )  # fmt: skip
-_ADDRESSES = ("applies", "lifted", "undetermined", "not", "breached", "clauses")
+_ADDRESSES = ("applies", "lifted", "undetermined", "not", "breached", "not_breached", "clauses")
+_BY_ADDRESS = ("due", "next_step")
 _TAG = "tag:yaml.org,2002:"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -107,7 +108,7 @@ def _node(value: object, under: str) -> yaml.Node:
 
 
 def _key(key: str, under: str) -> yaml.Node:
-    return _scalar(key, '"' if under in (*_ADDRESSES, "due") else None)
+    return _scalar(key, '"' if under in (*_ADDRESSES, *_BY_ADDRESS) else None)
 
 
 def _mapping(nodes: list[tuple[yaml.Node, yaml.Node]], *, is_flow: bool = False) -> yaml.Node:

@@ -18,7 +18,7 @@ _OF_STATUSES = frozenset(
         "next_question",
     }
 )  # fmt: skip
-_OF_WHAT_IS_NAMED = frozenset({"due", "position", "breached"})
+_OF_WHAT_IS_NAMED = frozenset({"due", "position", "breached", "not_breached", "next_step"})
 _OF_DUTIES = frozenset({"required"})
 
 

@@ -31,9 +31,9 @@ def what_notices(mutant: Mutant, told: Told, protocol: Protocol) -> str:
         case Sight.DUE:
             return f"a scenario that expects `due` of {named}: {story}"
         case Sight.BREACHED:
-            return f"a scenario that expects `breached` of {named}, or that it is not: {story}"
+            return f"a scenario that expects `breached` or `not_breached` of {named}: {story}"
         case Sight.ROUTE:
-            return f"no expectation there is, for it tells where {named} turns next: {story}"
+            return f"a scenario that expects the `next_step` of {named}: {story}"
         case Sight.STATUS | Sight.POSITION:
             requires = norm.modality is not None and norm.modality.requires
             keys = "`position` or `required`" if requires else "`position`"

@@ -10,6 +10,7 @@ from protocol_rules.norms.sound import doubt, keys, one_of, some, table, texts, 
 from protocol_rules.vocabulary import Modality
 
 __all__ = [
+    "NOBODY",
     "NO_QUESTION",
     "POSITION_WORDS",
     "SILENT",
@@ -25,6 +26,9 @@ Match = Literal["exact", "at_least"]
 NO_QUESTION = "none"
 """What `next_question` says where nothing is left to ask."""
 
+NOBODY = "nobody"
+"""What `next_step` says where there is nobody left to turn to."""
+
 SILENT, UNDETERMINED = "silent", "undetermined"
 POSITION_WORDS = (*(each.value for each in Modality), SILENT, UNDETERMINED)
 """What may be said of a position: the modal words, and that there is none, or none yet."""
@@ -33,8 +37,8 @@ _MATCHES: tuple[Match, ...] = ("exact", "at_least")
 _REQUIRING = tuple(each.value for each in Modality if each.requires)
 _ACTION_KEYS = ("bearer", *_REQUIRING, "counterparty", "by", "clauses")
 _KEYS = (
-    "match", "applies", "lifted", "undetermined", "missing", "not", "due", "breached", "required",
-    "position", "next_question",
+    "match", "applies", "lifted", "undetermined", "missing", "not", "due", "breached",
+    "not_breached", "next_step", "required", "position", "next_question",
 )  # fmt: skip
 
 
@@ -62,8 +66,9 @@ class ExpectedAction:
 class Expectation:
     """What an answer has to be: clause ids or norm addresses; `missing` names facts.
 
-    `does_not_apply` is the key `not`; `lifted_by` says of some of `lifted` by what. `required` and
-    `next_question` are `None` where nothing is expected of them.
+    `does_not_apply` is the key `not`; `lifted_by` says of some of `lifted` by what; `not_breached`
+    names norms that apply and were not breached, and `next_step` whom to turn to next. `required`
+    and `next_question` are `None` where nothing is expected of them.
     """
 
     applies: tuple[str, ...] = ()
@@ -80,6 +85,8 @@ class Expectation:
         default_factory=dict[str, Mapping[str, tuple[str, ...]]]
     )
     next_question: str | None = None
+    not_breached: tuple[str, ...] = ()
+    next_step: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     @property
     def is_exact(self) -> bool:
@@ -93,7 +100,7 @@ class Expectation:
         required = (each for action in self.required or () for each in action.clauses or ())
         named = (
             *self.applies, *self.lifted, *lifting, *self.undetermined, *self.does_not_apply,
-            *self.due, *self.breached, *required,
+            *self.due, *self.breached, *self.not_breached, *self.next_step, *required,
         )  # fmt: skip
         return tuple(dict.fromkeys(named))
 
@@ -116,6 +123,8 @@ def read_expectation(written: object, match: Match = "exact") -> Expectation:
         required=_actions(parts["required"]) if "required" in parts else None,
         position=table(parts.get("position", {}), _by_role),
         next_question=word(parts["next_question"]) if "next_question" in parts else None,
+        not_breached=texts(parts.get("not_breached", ())),
+        next_step=table(parts.get("next_step", {}), some),
     )
 
 

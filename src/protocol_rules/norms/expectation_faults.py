@@ -35,6 +35,10 @@ def check_expectation(expected: Expectation, place: Place, *, has_occasions: boo
             (place / key / position).fault("named-twice", f"{quote(name)} stands here twice")
     for one, other in combinations(_STATUSES, 2):
         _check_statuses(expected, one, other, place, has_occasions=has_occasions)
+    for position, name in enumerate(expected.not_breached):
+        if name in expected.breached:
+            message = f"{quote(name)} cannot be under `breached` and under `not_breached`"
+            (place / "not_breached" / position).fault("cannot-be-met", message)
     _check_question(expected, place)
     _check_days(expected, place)
     for action, by_role in expected.position.items():
@@ -50,6 +54,7 @@ def _lists(expected: Expectation) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield key, getattr(expected, attribute)
     yield "missing", expected.missing
     yield "breached", expected.breached
+    yield "not_breached", expected.not_breached
 
 
 def _repeated(names: Iterable[str]) -> Iterator[tuple[int, str]]:

@@ -76,6 +76,8 @@ class ExpectationWritten(AsWritten):
     does_not_apply: AnyNumber[Text] = Field(default=(), alias="not")
     due: dict[str, Text] = Field(default_factory=dict)
     breached: AnyNumber[Text] = ()
+    not_breached: AnyNumber[Text] = ()
+    next_step: dict[str, OneOrMany[Text]] = Field(default_factory=dict)
     required: tuple[RequiredWritten, ...] | None = None
     position: dict[str, dict[str, OneOrMany[PositionWord]]] = Field(default_factory=dict)
     next_question: Text | None = None

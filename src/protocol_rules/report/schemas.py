@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from protocol_rules.document import NormWritten, ProtocolWritten
 from protocol_rules.lint.run import NAMES
-from protocol_rules.norms.expectation import NO_QUESTION, POSITION_WORDS
+from protocol_rules.norms.expectation import NO_QUESTION, NOBODY, POSITION_WORDS, UNDETERMINED
 from protocol_rules.norms.scenario_levels import EVERY_PROTOCOL
 from protocol_rules.norms.scenario_models import ScenarioFileWritten, ScenarioWritten
 from protocol_rules.vocabulary import Fact, FactType, Modality, Vocabulary, shipped
@@ -104,12 +104,14 @@ def _expected() -> Schema:
     by_role = {"type": "object", "additionalProperties": _one_or_many({"enum": [*POSITION_WORDS]})}
     by_role["propertyNames"] = _ROLE
     lifting: Schema = {"type": "object", "additionalProperties": _one_or_many(_TEXT)}
-    clauses = ("applies", "undetermined", "not", "breached")
+    clauses = ("applies", "undetermined", "not", "breached", "not_breached")
+    next_step = _one_or_many({"anyOf": [_ROLE, {"enum": [NOBODY, UNDETERMINED]}]})
     return {
         **{key: _one_or_many(_TEXT) for key in clauses},
         "lifted": {"anyOf": [*_one_or_many(_TEXT)["anyOf"], lifting]},
         "missing": _one_or_many(_FACT),
         "due": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Date"}},
+        "next_step": {"type": "object", "additionalProperties": next_step},
         "required": {"type": "array", "items": {"$ref": "#/$defs/RequiredWritten"}},
         "position": {
             "type": "object",
