@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from click.testing import CliRunner
 
-from protocol_rules import load
+from protocol_rules import Protocol, load
 from protocol_rules.checks.bank import Listed, Protocols, read_one
 from protocol_rules.cli import main
 from protocol_rules.diagnostics import InvalidInput
@@ -145,7 +145,14 @@ def _yaml(text: str, *, is_wrong: bool) -> None:
         if "council" in keys:
             load(file)
         elif is_scenario:
-            read_one(Listed(str(file), is_named=True), Protocols())
+            read_one(Listed(str(file), is_named=True), Protocols(_invented()))
+
+
+def _invented() -> dict[str, Protocol]:
+    """Give the protocols that a page has made up so far, and the parish of the examples."""
+    made = (each for each in Path().glob("*.yaml") if each.read_text("utf-8").find("council:") >= 0)
+    loaded = map(load, [*made, Path("examples", "parish", "brindleby.yaml")])
+    return {each.council: each for each in loaded}
 
 
 def _edit(told: str) -> None:

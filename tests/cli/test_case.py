@@ -81,7 +81,7 @@ def test_the_late_answer_is_lived_over_weeks_in_all_five_councils(late):
     assert status.index("Overdue:") < status.index("Owed besides:")
     assert "overdue since 29 April 2025" in status
 
-    record(late, "2025-04-30", "--done", "explain_delay_in_writing")
+    record(late, "2025-04-30", "--done", "explain_delay")
     ended = record(
         late, "2025-05-06", "--done", "send_substantive_response", "--done", "respond_to_enquiry"
     ).stdout
@@ -202,7 +202,7 @@ def test_ticks_are_given_to_machines_as_well(late):
 
 def test_the_timeline_in_a_terminal_shows_when_it_was_late(late):
     """A bar for each duty over one scale, with the last day, the lateness and today."""
-    record(late, "2025-05-02", "-d", "explain_delay_in_writing")
+    record(late, "2025-05-02", "-d", "explain_delay")
     page = late("timeline", "late", "-t", "2025-05-08").stdout
     lines = page.splitlines()
     title = next(at for at, line in enumerate(lines) if "send a substantive response" in line)

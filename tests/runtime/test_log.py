@@ -22,9 +22,9 @@ def history(asked):
                      recorded=moment("2025-04-14"), note="proclaimed \u2713")
         .record(corrected={"enquiry.received_on": "2025-04-09", "enquiry.medium": None},
                 on="2025-04-10", recorded=moment("2025-04-16"))
-        .record(about="copying", done="explain_delay_in_writing", on="2025-05-01",
+        .record(about="copying", done="explain_delay", on="2025-05-01",
                 recorded=moment("2025-05-01"))
-        .record(undone="explain_delay_in_writing", on="2025-05-01", recorded=moment("2025-05-02"))
+        .record(undone="explain_delay", on="2025-05-01", recorded=moment("2025-05-02"))
         .record({"copying.to": ["member", "journalist"]}, occasion="second",
                 on="2025-05-02", recorded=moment("2025-05-02"))
     )  # fmt: skip

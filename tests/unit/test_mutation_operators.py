@@ -154,7 +154,7 @@ clauses:
     norms:
       sorry:
         bearer: officer
-        must: explain_delay_in_writing
+        must: explain_delay
         when: {{about: enquiry}}
         reparation_for: "1#a"
 """

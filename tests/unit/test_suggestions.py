@@ -134,7 +134,7 @@ def test_what_is_written_has_quoted_ids_and_what_to_confirm():
 
     assert "# to confirm: 9.1.6, an officer must give the reason for the delay" in text
     assert 'not: ["9.1.6#explain"]' in text
-    assert "explain_delay_in_writing:" in text
+    assert "explain_delay:" in text
 
 
 def test_a_version_that_nothing_tells_apart_gets_its_smallest_scenario():
