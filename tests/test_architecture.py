@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,7 @@ def _strings(path: Path) -> Iterator[str]:
             yield node.id
 
 
+@cache
 def _clauses() -> set[str]:
     return {clause for name in shipped() for clause in load(name).clauses}
 
