@@ -67,7 +67,7 @@ class Bank:
             lines += [f"    expect: {{{expect}}}", *(f"    {one}" for one in more)]
         self.scenarios.write_text("\n".join(lines), "utf-8")
         protocol = load(self.rules)
-        pairs = read_pairs([self.scenarios], {"toft": protocol}, protocol.vocabulary)
+        pairs = read_pairs([self.scenarios], {"toft": protocol})
         return coverage_of(protocol, pairs)
 
 
@@ -449,7 +449,7 @@ def test_occasions_are_evaluated_each_by_itself(bank):
         "utf-8",
     )
     protocol = load(bank.rules)
-    pairs = read_pairs([bank.scenarios], {"toft": protocol}, protocol.vocabulary)
+    pairs = read_pairs([bank.scenarios], {"toft": protocol})
     measured = coverage_of(protocol, pairs)
     assert measured.awake == {"toft/1#open": 2}
     assert figure(measured, Kind.MCDC) == (3, 4, 0)
@@ -526,5 +526,5 @@ def test_faults_of_all_scenario_files_are_told_at_once(tmp_path):
         (tmp_path / name).write_text("given: {enquiry.form: member}", "utf-8")
     protocol = load("medway")
     with pytest.raises(InvalidInput) as raised:
-        read_pairs([tmp_path], {"medway": protocol}, protocol.vocabulary)
+        read_pairs([tmp_path], {"medway": protocol})
     assert len(raised.value.diagnostics) == 2
