@@ -12,7 +12,8 @@ import os
 from pathlib import Path
 from time import perf_counter
 
-from protocol_rules.mutation import Bank, Commission, mutants_of, outcome_of, read_entries, run
+from protocol_rules.checks.bank import read_bank
+from protocol_rules.mutation import Bank, Commission, mutants_of, outcome_of, run
 from protocol_rules.resolve import load, shipped
 
 SCENARIOS = Path(__file__).parents[1] / "tests" / "scenarios"
@@ -23,7 +24,7 @@ def each_alone(times: int) -> None:
     for name in shipped():
         protocol = load(name)
         started = perf_counter()
-        bank = Bank(protocol, read_entries([SCENARIOS], protocol) * times)
+        bank = Bank(protocol, read_bank([SCENARIOS]).entries_on(protocol) * times)
         mutants = mutants_of(protocol)
         ready = perf_counter()
         killed = sum(outcome_of(bank, each).fate == "killed" for each in mutants)

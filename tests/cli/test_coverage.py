@@ -69,14 +69,12 @@ def test_all_shipped_protocols_are_measured_by_the_scenarios_that_are_there(run)
     assert result.stdout.count(" scenarios\n") == 5
 
 
-def test_a_protocol_that_is_not_spoken_of_is_left_out_and_told(run):
+def test_a_protocol_that_is_not_spoken_of_is_left_out(run):
     """Part of a bank is held against its own protocol; whoever names another has it measured."""
     bank = "tests/scenarios/medway/media.yaml"
     result = run("coverage", bank)
 
     assert result.stdout.count(" scenarios\n") == 1
-    assert "not measured" in result.stderr
-    assert "thanet" in result.stderr
     assert "(thanet): 0 scenarios" in run("coverage", bank, "-p", "thanet").stdout
 
 
@@ -287,7 +285,7 @@ def test_an_output_that_cannot_be_written_is_told(run, littleton, bank, tmp_path
     for output in (tmp_path / "nowhere" / "page.txt", tmp_path):
         result = run("coverage", bank, "-p", littleton, "-o", str(output))
         assert result.exit_code == 2
-        assert "cannot-write" in result.stderr
+        assert "not-writable" in result.stderr
     assert not [each for each in tmp_path.iterdir() if each.name.startswith(".")]
 
 
@@ -295,7 +293,7 @@ BAD = [
     (("nowhere.yaml",), "nowhere.yaml"),
     (("tests/docs",), "no-scenario"),
     (("rules/medway.yaml",), "rules/medway.yaml"),
-    (("examples/late_answer.yaml",), "no-expectation"),
+    (("examples/late_answer.yaml",), "nothing-expected"),
     (("-p", "medwai"), "did you mean `medway`"),
     (("-p", "medway", "-p", "rules/medway.yaml"), "duplicate-protocol"),
 ]

@@ -169,3 +169,14 @@ def test_the_checks_are_listed(run):
     data = json.loads(run("lint", "--list", "--json").stdout)
     assert {"check", "finds"} == set(data[0])
     assert {each["check"] for each in data} <= set(listed.split())
+
+
+def test_norms_without_scenarios_are_told_where_a_folder_is_named(run):
+    """Without one nobody is asked for scenarios."""
+    check = ("lint", "medway", "--only", "norm-without-scenario")
+    named = run(*check, "--scenarios", "tests/scenarios/medway")
+    missing = run(*check, "--scenarios", "nowhere")
+
+    assert "warning[norm-without-scenario]: no scenario shows `medway/" in named.stdout
+    assert "norm-without-scenario]" not in run(*check).stdout
+    assert (missing.exit_code, "nowhere" in missing.stderr) == (2, True)

@@ -86,8 +86,8 @@ def test_a_score_below_the_threshold_fails(run, least, code):
         (("--operator", "zzz"), "no operator `zzz`", "there are test-negated, "),
         (("-p", "medwai"), "no protocol `medwai` ships", "did you mean `medway`?"),
         (("-p", "medway", "--clause", "13.22"), "no clause `13.22` in `medway`", "`13.2`?"),
-        (("nowhere",), "there is no `nowhere`", ""),
-        (("src",), "`src` has no .yaml file below", ""),
+        (("nowhere",), "there is no file or folder `nowhere`", ""),
+        (("src",), "there are no scenarios below `src`", ""),
         (
             ("-p", "medway", "tests/scenarios/thanet"),
             "no scenario expects anything of `medway`",
@@ -107,8 +107,8 @@ def test_what_means_nothing_is_refused(run, options, message, hint):
 
 def test_without_scenarios_it_says_where_they_are_looked_for(run, monkeypatch, tmp_path):
     """Elsewhere there is no folder of them."""
-    monkeypatch.setattr("protocol_rules.cli.mutate._USUAL", tmp_path / "none")
+    monkeypatch.chdir(tmp_path)
     result = run("mutate", "-p", "medway")
 
     assert result.exit_code == 2
-    assert "nothing says where the scenarios lie" in result.stderr
+    assert "there is no folder `tests/scenarios` or `scenarios`" in result.stderr

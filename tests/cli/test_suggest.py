@@ -1,5 +1,7 @@
 """`protocol-rules suggest`."""
 
+import json
+
 import pytest
 
 from protocol_rules.source import read
@@ -15,7 +17,7 @@ def test_what_is_lacking_is_printed_ready_to_review(run, littleton):
     )
     assert "but the parcel is from" in result.stdout
     assert '"2": "2(a)"' in result.stdout
-    assert "open_parcel:" in result.stdout
+    assert "open_parcel: {" in result.stdout
 
 
 def test_one_norm_is_asked_for_by_its_address(run, littleton):
@@ -97,3 +99,42 @@ def test_bad_input_is_told_with_a_hint(run, littleton, arguments, code, hint):
 def test_an_unknown_protocol_is_told(run):
     """As every command does."""
     assert "did you mean" in run("suggest", "-p", "thanett").stderr
+
+
+def test_what_kills_the_mutants_is_suggested_on_request(run, littleton, tmp_path):
+    """Written beside the bank, it lets no mutant survive but those that are named."""
+    bank = tmp_path / "bank"
+    bank.mkdir()
+    (bank / "one.yaml").write_text(
+        f"{{name: one, protocol: {littleton}, given: {{parcel.from: member}},"
+        ' expect: {match: at_least, undetermined: ["2"]}}',
+        "utf-8",
+    )
+    found = run("suggest", str(bank), "-p", littleton, "--for", "mutants", "-j", "1")
+    (bank / "more.yaml").write_text(found.stdout, "utf-8")
+    left = run("mutate", str(bank), "-p", littleton, "-j", "1", "--format", "json")
+    (protocol,) = json.loads(left.stdout)["protocols"]
+
+    assert found.exit_code == 0
+    assert protocol["survived"] == found.stderr.count("nothing notices ") < protocol["killed"]
+
+
+def test_a_protocol_that_scenarios_name_by_its_path_is_taken_without_being_asked_for(
+    run, littleton, tmp_path
+):
+    """Its coverage is measured, its mutants are tried and its norms are suggested for."""
+    bank = tmp_path / "bank"
+    bank.mkdir()
+    (bank / "one.yaml").write_text(
+        f"{{name: one, protocol: {littleton}, given: {{parcel.from: member}},"
+        ' expect: {match: at_least, undetermined: ["2"]}}',
+        "utf-8",
+    )
+
+    assert "(littleton): 1 scenario" in run("coverage", str(bank)).stdout
+    assert "littleton: " in run("mutate", str(bank), "-j", "1").stdout
+    folder = tmp_path / "suggested"
+    assert (
+        "littleton.yaml: "
+        in run("suggest", str(bank), "--norm", "littleton/2#open", "--output", str(folder)).stdout
+    )

@@ -12,6 +12,7 @@ from properties.protocols import A_DAY, NARROWEST, PROPER, SETTINGS, WORDS
 
 from protocol_rules.norms import (
     Condition,
+    Norm,
     Protocol,
     atoms,
 )
@@ -80,16 +81,25 @@ class Story:
 
 def facts_of(protocol: Protocol) -> list[str]:
     """Name every fact that a protocol tests, in the vocabulary's order."""
+    found = all_tested(protocol.norms, protocol.definitions.values()) | protocol.definitions.keys()
+    for overrides in protocol.overrides.values():
+        for each in overrides:
+            found |= set() if each.only_for is None else _tested(each.only_for)
+    return [fact for fact in WORDS.facts if fact in found]
+
+
+def all_tested(norms: Mapping[str, Norm], definitions: Iterable[Condition]) -> set[str]:
+    """Name every fact that some norms and definitions test."""
     found: set[str] = set()
-    for norm in protocol.norms.values():
-        parts = (norm.when, norm.provided, *norm.unless, *norm.limits, norm.breached_when)
-        lifting = (each.only_for for each in protocol.overrides.get(norm.address, ()))
-        for condition in (*parts, *lifting):
+    for norm in norms.values():
+        for condition in (
+            norm.when, norm.provided, *norm.unless, *norm.limits, norm.breached_when,
+        ):  # fmt: skip
             found |= set() if condition is None else _tested(condition)
         found |= {norm.done_on, norm.deadline.fact if norm.deadline else ""} | set(norm.presumes)
-    for fact, condition in protocol.definitions.items():
-        found |= {fact} | _tested(condition)
-    return [fact for fact in WORDS.facts if fact in found]
+    for condition in definitions:
+        found |= _tested(condition)
+    return found
 
 
 def _tested(condition: Condition) -> set[str]:
@@ -103,14 +113,22 @@ def _tested(condition: Condition) -> set[str]:
 
 @st.composite
 def stories(
-    draw: DrawFn, protocol: Protocol, *, complete: bool = False, settings: bool = False
+    draw: DrawFn,
+    protocol: Protocol,
+    *,
+    complete: bool = False,
+    settings: bool = False,
+    whole: bool = False,
 ) -> Story:
-    """Draw a story for a protocol; `complete` gives every fact of what is there."""
+    """Draw a story for a protocol; `complete` gives every fact of what is there.
+
+    In one that is `whole` every circumstance is there.
+    """
     today = draw(
         st.sampled_from([None, A_DAY, A_DAY + timedelta(days=20), A_DAY + timedelta(days=90)])
     )
-    absent = draw(st.sets(st.sampled_from(PROPER), max_size=2))
-    if not complete and not settings:
+    absent = draw(st.sets(st.sampled_from(PROPER), max_size=0 if whole else 2))
+    if not whole and not complete and not settings:
         absent |= draw(st.sets(st.sampled_from(SETTINGS)))
     groups = {*PROPER, *SETTINGS} - absent
     given: dict[str, Given] = {}

@@ -56,9 +56,7 @@ def test_an_act_counts_for_the_fact_that_shows_it(asked):
 
 def test_an_act_that_no_fact_shows_counts_as_well(asked):
     """That the delay was explained stands in the log alone."""
-    explained = asked.record(
-        done="explain_delay", on="2025-05-02", recorded=moment("2025-05-02")
-    )
+    explained = asked.record(done="explain_delay", on="2025-05-02", recorded=moment("2025-05-02"))
 
     assert EXPLAIN in addresses(explained.owed(day("2025-05-01")))
     assert EXPLAIN not in addresses(explained.owed(day("2025-05-02")))

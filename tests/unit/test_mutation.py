@@ -8,6 +8,7 @@ import pytest
 
 from protocol_rules import load
 from protocol_rules.checks import judge
+from protocol_rules.checks.bank import read_bank
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.mutation import (
     Bank,
@@ -16,7 +17,6 @@ from protocol_rules.mutation import (
     mutants_of,
     mutated,
     outcome_of,
-    read_entries,
     run,
 )
 from protocol_rules.mutation.choose import commissioned
@@ -162,7 +162,7 @@ def test_a_mutant_that_no_story_tells_is_left_out(written):
 def test_a_killed_mutant_fails_its_scenario_when_judged_afresh():
     """Whatever was shared between programs, the scenario fails under the changed protocol alone."""
     protocol = load("medway")
-    bank = Bank(protocol, read_entries([f"{BANK}/medway"], protocol))
+    bank = Bank(protocol, read_bank([f"{BANK}/medway"]).entries)
     killed = 0
     for mutant in mutants_of(protocol)[::40]:
         check = Trial(bank, mutant).noticed_by()
@@ -221,7 +221,7 @@ def test_a_scenario_that_fails_to_begin_with_is_refused(written):
 
     (fault,) = error.value.diagnostics
     assert fault.code == "failing-scenario"
-    assert "`a member telephones` fails before anything is changed: applies:" in fault.message
+    assert "`a member telephones` fails before anything is changed: 2: " in fault.message
     assert fault.span is not None
     assert fault.span.line == 7
 
@@ -233,7 +233,7 @@ def test_only_protocols_of_which_a_scenario_speaks_are_tried(written):
     assert [each.protocol for each in commissioned([], [f"{BANK}/medway"])] == ["medway"]
     assert commissioned([rules], [scenarios]) == (Commission(rules, (scenarios,)),)
     with pytest.raises(InvalidInput, match="no scenario expects anything of `medway`"):
-        commissioned(["medway"], [scenarios])
+        commissioned(["medway"], [f"{BANK}/thanet"])
 
 
 def test_a_mutant_that_contradicts_what_is_given_is_noticed(written):
@@ -256,7 +256,7 @@ clauses:
     )
     path, folder = written(rules, scenarios)
     protocol = load(path)
-    bank = Bank(protocol, read_entries([folder], protocol))
+    bank = Bank(protocol, read_bank([folder], {protocol.council: protocol}).entries)
     (mutant,) = mutants_of(protocol, ("test-negated",), ("0",))
 
     assert outcome_of(bank, mutant).fate is Fate.KILLED

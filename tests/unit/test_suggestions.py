@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 
 from protocol_rules import Protocol, Status, evaluate, load
+from protocol_rules.checks import judge
 from protocol_rules.checks.exercise import Kind, lacking
-from protocol_rules.norms import Has, HasRole
-from protocol_rules.norms.scenario_file import ScenarioEntry, read_scenarios
+from protocol_rules.mutation import Bank, Fate, mutants_of, outcome_of
+from protocol_rules.norms import Has
+from protocol_rules.norms.scenario_file import ScenarioEntry, read_scenarios, scenarios_in
 from protocol_rules.norms.story import read_story
 from protocol_rules.resolve import shipped
-from protocol_rules.suggestions import Versions, as_yaml, suggestions_against, suggestions_for
+from protocol_rules.source import parse
+from protocol_rules.suggestions import as_yaml, killing, suggestions_for, text_of
 from protocol_rules.suggestions.absurd import is_absurd
 from protocol_rules.suggestions.replay import DoesNotReplay, replayed
 from protocol_rules.suggestions.words import facts_in_words, nobody_knows
-from protocol_rules.vocabulary import Modality, shared_vocabulary
+from protocol_rules.vocabulary import shared_vocabulary
 
 BANK = Path(__file__).parents[1] / "scenarios"
 each_protocol = pytest.mark.parametrize("name", shipped())
@@ -54,7 +57,7 @@ def test_what_is_suggested_for_a_council_leaves_nothing_lacking(name):
     assert shown <= before
     again = [entry for each in found.suggestions for entry in replayed(each)]
     kinds = lacking(protocol, [*bank(name), *again])
-    # What the form of today cannot say, that a norm beside others of its clause does not apply.
+    # A near miss that leaves out a whole circumstance is none in the eyes of `lacking`.
     left = {address for address, each in kinds.items() if set(each) - {Kind.NEAR_MISS}}
     assert left == set()
 
@@ -120,8 +123,8 @@ def test_a_suggestion_that_says_something_else_is_never_shown():
     medway = loaded("medway")
     (suggestion,) = suggestions_for(medway, (), most=1).suggestions
     first, *others = suggestion.variations
-    for expected in ({**first.expected, "applies": []}, {**first.expected, "position": {}}):
-        wrong = replace(first, expected=expected)
+    for key, value in {"applies": [], "missing": ["enquiry.from"]}.items():
+        wrong = replace(first, expected={**first.expected, key: value})
         with pytest.raises(DoesNotReplay):
             replayed(replace(suggestion, variations=(wrong, *others)))
 
@@ -134,27 +137,35 @@ def test_what_is_written_has_quoted_ids_and_what_to_confirm():
 
     assert "# to confirm: 9.1.6, an officer must give the reason for the delay" in text
     assert 'not: ["9.1.6#explain"]' in text
-    assert "explain_delay:" in text
+    assert "explain_delay: {officer: must}" in text
 
 
-def test_a_version_that_nothing_tells_apart_gets_its_smallest_scenario():
-    """Force and condition are pinned; what is the same in other words gets none."""
+def test_what_is_suggested_against_mutants_kills_each_of_them():
+    """With fewer scenarios than there were survivors, none is left but those that are told."""
     medway = loaded("medway")
-    norm = "medway/2.2#no_assumption"
-    softer = changed(medway, norm, modality=Modality.MUST_NOT)
-    wider = changed(medway, norm, when=HasRole("support_assumption.by", frozenset({"member"})))
-    same = changed(medway, norm, span=None)
-    versions = [Versions(medway, each, norm, "otherwise") for each in (softer, wider, same)]
-    found = [suggestion for _, suggestion in suggestions_against(versions, ())]
+    mutants = mutants_of(medway, clauses=("13.2",))
+    before = [outcome_of(Bank(medway, bank("medway")), each).fate for each in mutants]
+    found = killing(medway, bank("medway"), mutants)
+    source = parse(text_of(found.suggestions), "<suggestions>")
+    entries = scenarios_in(source, medway.vocabulary)
+    after = [outcome_of(Bank(medway, (*bank("medway"), *entries)), each).fate for each in mutants]
 
-    assert found[2] is None
-    for each, other in zip(found[:2], (softer, wider), strict=True):
-        assert each is not None
-        (variation,) = each.variations
-        answers = [evaluate(p, variation.story).finding(norm) for p in (medway, other)]
-        seen = [(finding.status, finding.norm.modality) for finding in answers]
-        assert seen[0] != seen[1]
-        assert "otherwise" in variation.to_confirm[0]
+    assert before.count(Fate.SURVIVED) > len(entries) > 0
+    assert after.count(Fate.SURVIVED) == len(found.unseen)
+    assert all(each.passed for entry in entries for each in judge(entry, {"medway": medway}.get))
+
+
+def test_a_mutant_that_no_expectation_sees_is_told_with_the_reason():
+    """Where a route turns next is in no expectation: the dropped step is named, and not hidden."""
+    cumbria = loaded("cumbria")
+    mutants = mutants_of(cumbria, ("step-dropped",), ("2.10",))
+    found = killing(cumbria, bank("cumbria"), mutants)
+
+    assert found.suggestions == ()
+    assert [each.address for each in found.unseen] == ["cumbria/2.10#talk"] * 2
+    assert {each.reason for each in found.unseen} == {
+        "no expectation tells where a route turns next"
+    }
 
 
 @pytest.mark.parametrize(

@@ -238,6 +238,40 @@ def test_what_changes_only_the_norm_that_is_lifted_is_seen_there(tidy):
     assert seen[0] != seen[1]
 
 
+LIFTING = """
+council: apart
+name: Apart Council
+title: What a norm lifts is told last
+facts:
+  parcel:
+    title: A parcel
+    description: Somebody leaves a parcel
+    facts: {is_late: {type: boolean, question: "Is it late?"}}
+actions: {take_it: {phrase: take it}}
+clauses:
+  - id: "1"
+    title: Late
+    norms: {take: {bearer: member, may: take_it, when: {parcel.is_late: true}}}
+  - id: "2"
+    title: There
+    overrides: "1"
+    norms: {stay: {bearer: officer, must: take_it, when: {about: parcel}}}
+"""
+
+
+def test_the_search_goes_on_until_what_a_norm_lifts_is_settled():
+    """A norm applies in both versions and lifts in one: what it lifts has still to be told."""
+    before = resolve(parse(LIFTING, "apart.yaml"), shared_vocabulary())[0]
+    after = replace(before, overrides={})
+    story = distinguish(before, after, "apart/2#stay")
+
+    assert told(story) == {"parcel.is_late": True}
+    assert [evaluate(each, story).finding("apart/1#take").status for each in (before, after)] == [
+        Status.LIFTED,
+        Status.APPLIES,
+    ]
+
+
 def test_a_norm_that_one_version_lacks_does_not_apply_there(tidy):
     """Taken out, a norm is missed where it may apply."""
     clauses = {name: each for name, each in tidy.clauses.items() if name != "2"}

@@ -36,12 +36,16 @@ class _Seen:
     moot: tuple[bool, ...]
     effective: Truth
     content: object
+    is_breached: bool
 
 
 class Pair:
     """Two versions of a protocol, and the norms in which they may differ."""
 
-    def __init__(self, before: Protocol, after: Protocol, address: str) -> None:
+    def __init__(
+        self, before: Protocol, after: Protocol, address: str, *, as_expected: bool = False
+    ) -> None:
+        self._as_expected = as_expected
         self._programs = (program_of(before), program_of(after))
         self._address = address
         self.moot_in_one: Situation | None = None
@@ -62,6 +66,8 @@ class Pair:
         if before is None or after is None:
             return Look.CLOSED
         if before.statuses != after.statuses or before.content != after.content:
+            return Look.FOUND
+        if before.is_breached and not after.is_breached:
             return Look.FOUND
         if before.moot != after.moot and self.moot_in_one is None:
             self.moot_in_one = situation
@@ -85,14 +91,16 @@ class Pair:
             found = [status_of_norm(run, each) for each in self.addresses]
             statuses = tuple(status for status, _ in found)
             applies = statuses[0] is Status.APPLIES
-            content = self._content(run) if applies else None
+            content, is_breached = self._content(run) if applies else (None, False)
             is_here = self._address in program.ready
             effective = run.effective(self._address) if is_here else Truth.NO
         except ProtocolRulesError:  # a deadline would leave the years that are known
             return None
-        return _Seen(statuses, tuple(is_moot for _, is_moot in found), effective, content)
+        moot = tuple(is_moot for _, is_moot in found)
+        return _Seen(statuses, moot, effective, content, is_breached)
 
-    def _content(self, run: Run) -> object:
+    def _content(self, run: Run) -> tuple[object, bool]:
+        """Give what a norm says where it applies, and whether it is breached."""
         ready = run.program.ready[self._address]
         norm = ready.norm
         deadline = norm.deadline
@@ -104,11 +112,14 @@ class Pair:
             deadline.action if deadline is not None else "",
         )
         if not self.watches_performance:
-            return said
+            return said, False
         finding = Finding(run, ready, Status.APPLIES, awake=True, occasion="", search=_no_search)
         kept = finding.performance
+        is_breached = finding.breached
+        if self._as_expected:
+            return (said, finding.due), is_breached
         told = kept and (kept.state, kept.breached_on)
-        return (said, finding.due, told, finding.next_step)
+        return (said, finding.due, told, finding.next_step), is_breached
 
 
 def _no_search(run: Run, ready: Ready, occasion: str) -> NoReturn:

@@ -17,7 +17,14 @@ from protocol_rules.errors import ProtocolRulesError
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.story import Story
 
-__all__ = ["NotDecided", "distinguish", "smallest_story", "stories_near", "stories_with"]
+__all__ = [
+    "NotDecided",
+    "distinguish",
+    "smallest_story",
+    "stories_apart",
+    "stories_near",
+    "stories_with",
+]
 
 
 def smallest_story(  # noqa: PLR0913 - what is wanted, and what is liked
@@ -127,26 +134,45 @@ def distinguish(
     norm is moot in one of them alone. A norm that one of them lacks does not apply there.
     `None` says that all stories have been ruled out, in the reading `as_given`.
     """
-    pair = Pair(before, after, address)
+    told = stories_apart(before, after, address, liking=liking, most_tries=most_tries)
+    return next(told, None)
+
+
+def stories_apart(  # noqa: PLR0913 - two versions, what counts, and what is liked
+    before: Protocol,
+    after: Protocol,
+    address: str,
+    *,
+    as_expected: bool = False,
+    liking: Liking = liking_nothing,
+    most_tries: int = MOST_TRIES,
+) -> Iterator[Story]:
+    """Give the stories in which two versions find otherwise of a norm, as `distinguish` does.
+
+    The smallest come first, and none has a fact that does not matter. With `as_expected` only what
+    an expectation of the first version tells counts: that it is breached, but not that it is kept,
+    still open, or where it turns next. Raises `NotDecided` once the search has to be given up.
+    """
+    pair = Pair(before, after, address, as_expected=as_expected)
     if pair.is_same:
-        return None
+        return
     space = space_of(
         [(each, name) for each in (before, after) for name in pair.addresses],
         performance=pair.watches_performance,
         liking=liking,
     )
+    is_found = False
     try:
-        found = next(smallest(space, pair.look, most_tries), None)
+        for found in smallest(space, pair.look, most_tries):
+            is_found = True
+            yield space.story(*found)
     except NotDecided:
-        if pair.moot_in_one is None:
+        if is_found or pair.moot_in_one is None:
             raise
-        found = None
-    if found is not None:
-        return space.story(*found)
-    if pair.moot_in_one is not None:
-        return space.story_of(pair.moot_in_one)
-    _check_complete(space)
-    return None
+    if not is_found and pair.moot_in_one is not None:
+        yield space.story_of(pair.moot_in_one)
+    elif not is_found:
+        _check_complete(space)
 
 
 def _check_complete(space: Space) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from protocol_rules.checks.protocols import protocol_named
+from protocol_rules.checks.protocols import names_of, protocol_named
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry, scenarios_in
@@ -26,8 +26,10 @@ __all__ = [
     "Pair",
     "Protocols",
     "files_below",
+    "nothing_there",
     "read_bank",
     "read_one",
+    "usual",
 ]
 
 USUAL = (Path("tests", "scenarios"), Path("scenarios"))
@@ -105,6 +107,16 @@ class Bank:
         """Every scenario under each protocol of which it expects something."""
         return tuple(pair for each in self.files for pair in each.pairs)
 
+    @property
+    def protocols(self) -> Mapping[str, Protocol]:
+        """The protocols of which some scenario expects anything, by a name that loads them."""
+        named = {each.protocol.council: each for each in reversed(self.pairs)}
+        return {each.council: each.protocol for _, each in sorted(named.items())}
+
+    def entries_on(self, protocol: Protocol) -> tuple[ScenarioEntry, ...]:
+        """Every scenario that expects something of a protocol."""
+        return tuple(each for each in self.entries if names_of(protocol, each))
+
 
 @dataclass(slots=True)
 class Protocols:
@@ -163,6 +175,11 @@ def read_bank(
     return Bank(tuple(files), len(listed) - len(files))
 
 
+def usual() -> tuple[str, ...]:
+    """Name the folder in which scenarios lie that nobody names; () where there is none."""
+    return tuple(str(each) for each in USUAL if each.is_dir())[:1]
+
+
 def files_below(paths: Iterable[str | Path] = ()) -> tuple[Listed, ...]:
     """List the files, each once; folders are gone through in order, hidden ones left out.
 
@@ -171,7 +188,7 @@ def files_below(paths: Iterable[str | Path] = ()) -> tuple[Listed, ...]:
     """
     named = [*dict.fromkeys(map(str, paths))]
     if not named:
-        named = [str(each) for each in USUAL if each.is_dir()][:1]
+        named = [*usual()]
     if not named:
         raise InvalidInput([nothing_there(())])
     found: dict[str, Listed] = {}

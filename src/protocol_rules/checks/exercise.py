@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from protocol_rules.analysis.space import Space, space_of
 from protocol_rules.analysis.witness import NotDecided, smallest_story, stories_with
+from protocol_rules.checks.protocols import names_of
 from protocol_rules.engine import Reading, Status
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.situation import Situation, situations
 from protocol_rules.engine.statuses import statuses_in
+from protocol_rules.norms.expectation import Expectation
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry
-from protocol_rules.norms.scenario_parts import Expectation
 
 __all__ = [
     "Exercise",
@@ -167,29 +168,25 @@ class _Scene:
         if norm.address.partition("/")[2] in named:
             return True
         if norm.is_standing and status is Status.APPLIES:
-            return norm.action in _positions(self.expected)
+            return norm.action in self.expected.position
         return norm.clause in named
 
     def would_miss(self, norm: Norm) -> bool:
         """Whether the expectation would fail if a norm that does not apply did."""
-        denied = frozenset(getattr(self.expected, "does_not_apply", ()))
-        if not denied.isdisjoint({norm.clause, norm.address.partition("/")[2]}):
+        own = {norm.clause, norm.address.partition("/")[2]}
+        if not own.isdisjoint(self.expected.does_not_apply):
             return True
-        is_exact = getattr(self.expected, "match", "exact") == "exact"
         applying = {each.partition("#")[0] for each in self.expected.applies}
-        return is_exact and norm.clause not in applying
-
-
-def _positions(expected: Expectation) -> Iterable[str]:
-    return getattr(expected, "position", ())
+        return self.expected.is_exact and norm.clause not in applying
 
 
 def _scenes(protocol: Protocol, bank: Iterable[ScenarioEntry]) -> Iterator[_Scene]:
     program = program_of(protocol)
     for entry in bank:
-        expected = entry.expectations.get(protocol.council) or entry.expectations.get(protocol.file)
-        if expected is None:
+        asked_as = names_of(protocol, entry)
+        if not asked_as:
             continue
+        expected = entry.expectations[asked_as[0]]
         named = {kind.value: frozenset(getattr(expected, kind.value)) for kind in _KIND_OF.values()}
         told = situations(entry.story, protocol.vocabulary)
         for _, situation, _ in told[1:] or told:

@@ -8,8 +8,9 @@ from typing import Literal
 from protocol_rules.analysis.position import position_of
 from protocol_rules.engine import Answer, ClauseFinding, Finding, RequiredAction, Status
 from protocol_rules.norms.expectation import NO_QUESTION
+from protocol_rules.norms.protocol import Norm, Protocol
 
-__all__ = ["TO_BE_CONFIRMED", "Part", "expectation_of"]
+__all__ = ["TO_BE_CONFIRMED", "Part", "expectation_of", "positions_beside"]
 
 Part = Literal["breached", "required", "next_question"]
 
@@ -28,20 +29,29 @@ def expectation_of(
     *,
     also: Collection[Part] = (),
     positions: Iterable[tuple[str, str]] = (),
+    norms: Iterable[Norm] = (),
 ) -> dict[str, object]:
     """Give what has to be expected for this answer, and no other, to be met.
 
     It names every clause of each status, with what lifts it, every missing fact and every due
     date; where the norms of a clause have several statuses, those norms as well. `also` adds what
     has been breached, every required action or the next question, and `positions` those of some
-    roles towards some actions. Nothing is there for a key of which there is nothing to say.
+    roles towards some actions. Of some `norms` it says by their own address what their clause does
+    not say of them. Nothing is there for a key of which there is nothing to say.
     """
-    clauses = answer.clauses
+    clauses, singled_out = answer.clauses, [*norms]
     found: dict[str, object] = {}
     for status, key in _KEYS.items():
-        names = [name for each in clauses.values() for name in _named(each, status)]
+        named = [name for each in clauses.values() for name in _named(each, status)]
+        own = (_own(each.address) for each in singled_out if _is_hidden(answer, each, status))
+        names = [*dict.fromkeys((*named, *own))]
         found[key] = {name: _lifting(answer, name) for name in names} if key == "lifted" else names
     found["missing"] = [*answer.missing]
+    found["not"] = [
+        _own(each.address)
+        for each in singled_out
+        if answer.finding(each.address).status is Status.DOES_NOT_APPLY
+    ]
     found["due"] = dict(_due(clauses.values()))
     if "breached" in also:
         found["breached"] = [*dict.fromkeys(_own(each.address) for each in answer.breached)]
@@ -53,6 +63,27 @@ def expectation_of(
         asked = answer.next_question
         said["next_question"] = NO_QUESTION if asked is None else asked.fact.name
     return said
+
+
+def positions_beside(norms: Iterable[Norm], protocol: Protocol) -> tuple[tuple[str, str], ...]:
+    """Give the roles on whose positions some norms show: those bound, and the next wider ones."""
+    roles = protocol.vocabulary.roles.roles
+    return tuple(
+        dict.fromkeys(
+            (role, norm.action)
+            for norm in norms
+            for role in (
+                *norm.bearers,
+                *(wide for each in norm.bearers for wide in roles[each].wider),
+            )
+        )
+    )
+
+
+def _is_hidden(answer: Answer, norm: Norm, status: Status) -> bool:
+    """Whether a norm has a status of which the status of its clause says nothing."""
+    is_alone = len(answer.protocol.clauses[norm.clause].norms) == 1 and not norm.is_standing
+    return not is_alone and answer.finding(norm.address).status is status
 
 
 def _named(clause: ClauseFinding, status: Status) -> Iterator[str]:

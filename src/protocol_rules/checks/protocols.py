@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry
 
-__all__ = ["protocol_named"]
+__all__ = ["names_of", "protocol_named"]
+
+
+def names_of(protocol: Protocol, entry: ScenarioEntry) -> tuple[str, ...]:
+    """Give the names by which a scenario asks for a protocol: its council, or a path of its file.
+
+    There are none where it expects nothing of it.
+    """
+    return tuple(name for name in entry.expectations if _is_name_of(name, protocol))
+
+
+def _is_name_of(name: str, protocol: Protocol) -> bool:
+    if name in (protocol.council, protocol.file):
+        return True
+    # The name of a council is no path, and a text is quicker looked at than a disk.
+    if not protocol.file or not name.endswith(Path(protocol.file).name):
+        return False
+    return os.path.realpath(name) == os.path.realpath(protocol.file)
 
 
 def protocol_named(

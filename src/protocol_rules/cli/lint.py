@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
@@ -12,7 +12,9 @@ from protocol_rules.cli.reports import Found, outputs_of, report_options
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.lint.acceptance import Accepted
 from protocol_rules.lint.check import Linted
+from protocol_rules.lint.norm_without_scenario import Lacking
 from protocol_rules.lint.run import CHECKS, NAMES, lint
+from protocol_rules.norms.protocol import Protocol
 from protocol_rules.report.linted import lint_report, lint_summary
 from protocol_rules.resolve import path_of, resolve, shipped
 from protocol_rules.source import read
@@ -27,7 +29,8 @@ __all__ = ["lint_command"]
 Examples:
   protocol-rules lint
   protocol-rules lint rules/medway.yaml --strict
-  protocol-rules lint thanet --only contradicting-norms --accepted""",
+  protocol-rules lint thanet --only contradicting-norms --accepted
+  protocol-rules lint medway --scenarios tests/scenarios/medway""",
 )
 @click.argument("protocols", nargs=-1, metavar="[NAME|PATH]...")
 @click.option(
@@ -35,6 +38,12 @@ Examples:
 )
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
 @click.option("--accepted", "with_accepted", is_flag=True, help="Show what was accepted, and why.")
+@click.option(
+    "--scenarios",
+    "folder",
+    metavar="FOLDER",
+    help="Tell as well which norms the scenarios of a folder do not show from every side.",
+)
 @click.option("--list", "names_only", is_flag=True, help="Name the checks, and run none.")
 @report_options
 @json_option
@@ -44,6 +53,7 @@ def lint_command(  # noqa: PLR0913 - as many parameters as options
     only: tuple[str, ...],
     strict: bool,
     with_accepted: bool,
+    folder: str | None,
     names_only: bool,
     form: str | None,
     output: str | None,
@@ -62,7 +72,8 @@ def lint_command(  # noqa: PLR0913 - as many parameters as options
         return
     _check_names(only)
     linted, faults, warned = _read(protocols)
-    told = lint(linted, whole=not protocols and not faults, only=only)
+    lacking = None if folder is None else _lacking_in(folder, linted)
+    told = lint(linted, whole=not protocols and not faults, only=only, lacking=lacking)
     found = [*faults, *warned, *told.open]
     shown = told.accepted if with_accepted else ()
     files = [each.source.file for each in linted]
@@ -94,6 +105,21 @@ def _read(protocols: Sequence[str]) -> tuple[list[Linted], list[Diagnostic], lis
             linted.append(Linted(protocol, source))
             warned += warnings.diagnostics
     return linted, faults, warned
+
+
+def _lacking_in(folder: str, linted: Sequence[Linted]) -> Lacking:
+    """Make what tells the kinds of scenario that a norm lacks; raises `InvalidInput`."""
+    # Imported here because to lint without scenarios takes none of it.
+    from protocol_rules.checks.bank import read_bank  # noqa: PLC0415
+    from protocol_rules.checks.exercise import lacking  # noqa: PLC0415
+
+    bank = read_bank([folder], {each.protocol.council: each.protocol for each in linted})
+
+    def told(protocol: Protocol) -> Mapping[str, Iterable[str]]:
+        found = lacking(protocol, bank.entries_on(protocol))
+        return {address: [kind.words for kind in kinds] for address, kinds in found.items()}
+
+    return told
 
 
 def _check_names(only: Sequence[str]) -> None:

@@ -6,20 +6,17 @@ import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 
+from protocol_rules.checks.bank import usual
 from protocol_rules.cli.inputs import protocol_option
 from protocol_rules.cli.output import as_json, printed
-from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.mutation import Run, run
 from protocol_rules.mutation.choose import commissioned
 from protocol_rules.report.mutation import mutation_as_data, mutation_page, write_mutation
 
 __all__ = ["mutate_command"]
-
-_USUAL = Path("tests", "scenarios")
 
 
 @click.command(
@@ -81,10 +78,10 @@ def mutate_command(  # noqa: PLR0913 - what can be asked for
 ) -> None:
     """Change the rules one thing at a time, and tell which changes no scenario notices.
 
-    PATHS are scenario files, or folders of them; else ./tests/scenarios. Without -p every protocol
-    that ships is tried of which a scenario expects something. No file is changed.
+    PATHS are scenario files, or folders of them; without any, tests/scenarios or scenarios. Without
+    -p every protocol is tried of which a scenario expects something. No file is changed.
     """
-    chosen = commissioned(names, paths or _usual(), operators, clauses)
+    chosen = commissioned(names, paths or usual(), operators, clauses)
     with _progress() as tell:
         found = run(chosen, jobs or os.cpu_count() or 1, tell)
     if style == "json":
@@ -99,14 +96,6 @@ def mutate_command(  # noqa: PLR0913 - what can be asked for
         raise click.exceptions.Exit(2)
     if fail_under is not None and _is_below(found, fail_under):
         raise click.exceptions.Exit(1)
-
-
-def _usual() -> tuple[str, ...]:
-    if not _USUAL.is_dir():
-        message = "nothing says where the scenarios lie"
-        hint = f"name files or folders; without, they are taken from ./{_USUAL.as_posix()}"
-        raise InvalidInput([Diagnostic("no-scenario", message, hint=hint)])
-    return (str(_USUAL),)
 
 
 @contextmanager

@@ -249,8 +249,12 @@ def with_program_like(
 
     It has the words and addresses of `origin`; only the `changed` ones can find otherwise.
     """
+    before = _PROGRAMS.get(protocol)
     program = _PROGRAMS[protocol] = Program(protocol, origin, changed)
     try:
         yield program
     finally:
-        del _PROGRAMS[protocol]
+        if before is None:
+            _PROGRAMS.pop(protocol, None)
+        else:
+            _PROGRAMS[protocol] = before

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from protocol_rules.checks.bank import nothing_there
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
-from protocol_rules.mutation.bank import read_entries
 from protocol_rules.mutation.mutants import check_operators
-from protocol_rules.mutation.run import Commission
+from protocol_rules.mutation.run import Commission, bank_for
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.resolve import load, shipped
+from protocol_rules.resolve import load
 
 __all__ = ["commissioned"]
 
@@ -26,16 +26,22 @@ def commissioned(
     nothing, and where no scenario expects anything of a protocol.
     """
     check_operators(operators)
-    protocols = {name: load(name) for name in dict.fromkeys(names) or shipped()}
+    if not paths:
+        raise InvalidInput([nothing_there(())])
+    named = {name: load(name) for name in dict.fromkeys(names)}
+    bank = bank_for(paths, [*named.values()])
+    protocols = named or bank.protocols
     _check_clauses(clauses, [*protocols.values()])
     chosen = {
         name: each
         for name, each in protocols.items()
         if not clauses or not each.clauses.keys().isdisjoint(clauses)
     }
-    expecting = [name for name, each in chosen.items() if read_entries(paths, each)]
+    expecting = [name for name, each in chosen.items() if bank.entries_on(each)]
     silent = [name for name in chosen if name not in expecting]
-    if not expecting or (names and silent):
+    if not protocols:
+        raise InvalidInput([_SILENCE])
+    if silent:
         raise InvalidInput([_silence(protocols[name]) for name in silent])
     return tuple(
         Commission(name, tuple(paths), tuple(operators), tuple(clauses)) for name in expecting
@@ -56,6 +62,9 @@ def _check_clauses(clauses: Sequence[str], protocols: Sequence[Protocol]) -> Non
     ]
     if faults:
         raise InvalidInput(faults)
+
+
+_SILENCE = Diagnostic("no-scenario", "no scenario expects anything", hint="add `expect`")
 
 
 def _silence(protocol: Protocol) -> Diagnostic:

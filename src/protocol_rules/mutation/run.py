@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing import get_context
 from typing import NamedTuple
 
 from protocol_rules.analysis.witness import NotDecided
-from protocol_rules.mutation.bank import Bank, read_entries
+from protocol_rules.checks.bank import Bank as Scenarios
+from protocol_rules.checks.bank import read_bank
+from protocol_rules.mutation.bank import Bank
 from protocol_rules.mutation.mutant import Mutant
 from protocol_rules.mutation.mutants import mutants_of
 from protocol_rules.mutation.notice import what_notices
 from protocol_rules.mutation.outcome import Fate, Outcome, Tally
+from protocol_rules.mutation.processes import in_processes
 from protocol_rules.mutation.trial import Trial
-from protocol_rules.resolve import load
+from protocol_rules.norms.protocol import Protocol
+from protocol_rules.resolve import is_shipped, load
 
 __all__ = ["Commission", "Run", "bench_of", "outcome_of", "run"]
 
@@ -61,8 +62,24 @@ class _Chunk(NamedTuple):
 def bench_of(commission: Commission) -> Bench:
     """Load a protocol with its scenarios and its mutants, once in a process."""
     protocol = load(commission.protocol)
-    bank = Bank(protocol, read_entries(commission.paths, protocol))
+    bank = Bank(protocol, bank_for(commission.paths, [protocol]).entries_on(protocol))
     return Bench(bank, mutants_of(protocol, commission.operators, commission.clauses))
+
+
+def bank_for(paths: Sequence[str], protocols: Iterable[Protocol]) -> Scenarios:
+    """Read the scenarios below some paths, once in a process for all protocols that ship.
+
+    Without any path there are none.
+    """
+    others = tuple(each for each in protocols if not is_shipped(each))
+    return _read(tuple(paths), others)
+
+
+@lru_cache(maxsize=4)
+def _read(paths: tuple[str, ...], protocols: tuple[Protocol, ...]) -> Scenarios:
+    if not paths:
+        return Scenarios((), 0)
+    return read_bank(paths, {each.council: each for each in protocols})
 
 
 def run(
@@ -75,7 +92,9 @@ def run(
     The outcome is the same for any number of `jobs`. Ctrl-C ends the run with what is done. Raises
     `InvalidInput` where a scenario fails before anything is changed.
     """
-    bench_of.cache_clear()  # the files may have changed since another run
+    # The files may have changed since another run.
+    bench_of.cache_clear()
+    _read.cache_clear()
     benches = [bench_of(each) for each in commissions]
     for bench in benches:
         bench.bank.check()
@@ -88,7 +107,7 @@ def run(
     found: dict[Commission, list[Outcome]] = {each: [] for each in commissions}
     finished = False
     try:
-        for chunk, outcomes in zip(chunks, _tried(chunks, jobs), strict=True):
+        for chunk, outcomes in zip(chunks, in_processes(_try, chunks, jobs), strict=True):
             found[chunk.commission] += outcomes
             if tell is not None:
                 tell(len(outcomes), total)
@@ -117,25 +136,7 @@ def outcome_of(bank: Bank, mutant: Mutant) -> Outcome:
     return Outcome.of(mutant, Fate.SURVIVED, what_notices(mutant, told, bank.protocol))
 
 
-def _tried(chunks: Sequence[_Chunk], jobs: int) -> Iterator[list[Outcome]]:
-    """Try the chunks, and give what became of them in their order."""
-    if jobs == 1 or len(chunks) < 2:  # noqa: PLR2004 - one needs no company
-        yield from map(_try, chunks)
-        return
-    # Started anew, a process behaves alike on every system.
-    context = get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(chunks)), context, _leave_interrupts_to_the_first)
-    try:
-        yield from pool.map(_try, chunks)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
 def _try(chunk: _Chunk) -> list[Outcome]:
     bench = bench_of(chunk.commission)
     mutants = bench.mutants[chunk.start : chunk.stop]
     return [outcome_of(bench.bank, each) for each in mutants]
-
-
-def _leave_interrupts_to_the_first() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from protocol_rules.analysis.witness import NotDecided, distinguish
-from protocol_rules.checks import judge
+from protocol_rules.analysis.cells import Liking
+from protocol_rules.analysis.search import MOST_TRIES
+from protocol_rules.analysis.space import liking_nothing
+from protocol_rules.analysis.witness import NotDecided, stories_apart
 from protocol_rules.engine import Status, evaluate
 from protocol_rules.engine.program import Program, program_of, with_program_like
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.statuses import status_in
 from protocol_rules.errors import ProtocolRulesError
-from protocol_rules.mutation.bank import Bank, Check
+from protocol_rules.mutation.bank import Bank, Check, checks_of
 from protocol_rules.mutation.details import details, said
 from protocol_rules.mutation.mutant import Mutant, mutated
-from protocol_rules.norms.protocol import Protocol
+from protocol_rules.norms.scenario_file import ScenarioEntry
 from protocol_rules.norms.story import Story
 
 __all__ = ["Told", "Trial"]
@@ -46,32 +48,57 @@ class Trial:
         """Give the first check that fails with the mutant; `None` where none does."""
         with with_program_like(self.origin, self.after, self.reached) as program:
             for check in self._checks(program):
-                if self._could_notice(check, program) and _fails(check, self.after):
+                if self._could_notice(check, program) and check.fails(self.after):
                     return check
         return None
+
+    def is_noticed_in(self, entry: ScenarioEntry) -> bool:
+        """Tell whether one scenario, of the bank or not, fails with the mutant."""
+        with with_program_like(self.origin, self.after, self.reached):
+            return any(check.fails(self.after) for check in checks_of(self.before, entry))
 
     def story(self) -> Told | None:
         """Give the story that would notice the mutant; `None` where no story ever could.
 
         Raises `NotDecided` where neither is known.
         """
+        return next(self.stories(), None)
+
+    def stories(
+        self,
+        liking: Liking = liking_nothing,
+        *,
+        as_expected: bool = False,
+        most_tries: int = MOST_TRIES,
+    ) -> Iterator[Told]:
+        """Give the stories that tell the mutant from the rules, for each norm the smallest first.
+
+        With `as_expected` an expectation has to be able to tell it. Raises `NotDecided` at the end
+        where there may be more than were found.
+        """
         undecided: NotDecided | None = None
-        with with_program_like(self.origin, self.after, self.reached):
-            for address in self._in_order():
+        for address in self._in_order():
+            with with_program_like(self.origin, self.after, self.reached):
+                found = stories_apart(
+                    self.before,
+                    self.after,
+                    address,
+                    as_expected=as_expected,
+                    liking=liking,
+                    most_tries=most_tries,
+                )
                 try:
-                    story = distinguish(self.before, self.after, address)
+                    for story in found:
+                        yield self._told(address, story)
                 except NotDecided as error:
                     undecided = error
-                    continue
-                if story is not None:
-                    findings = (
-                        evaluate(each, story).finding(address) for each in (self.before, self.after)
-                    )
-                    was, now = (each.status for each in findings)
-                    return Told(address, story, was, now)
         if undecided is not None:
             raise undecided
-        return None
+
+    def _told(self, address: str, story: Story) -> Told:
+        findings = (evaluate(each, story).finding(address) for each in (self.before, self.after))
+        was, now = (each.status for each in findings)
+        return Told(address, story, was, now)
 
     def _checks(self, program: Program) -> Iterator[Check]:
         """Give the checks in which something reached is awake, before or after."""
@@ -125,12 +152,3 @@ def _status(found: Status | None, address: str, origin: Program) -> Status:
     if found is None:
         return Status.APPLIES if address in origin.unconditional else Status.DOES_NOT_APPLY
     return found
-
-
-def _fails(check: Check, protocol: Protocol) -> bool:
-    """Tell whether a check fails under a protocol; where it cannot even be answered, it does."""
-    try:
-        judgements = judge(check.entry, {protocol.council: protocol}.get)
-    except ProtocolRulesError:
-        return True
-    return not all(each.passed for each in judgements)

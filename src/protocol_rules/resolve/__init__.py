@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from protocol_rules.resolve.load import load, path_of, shipped
+from protocol_rules.resolve.load import is_shipped, load, path_of, shipped
 
 if TYPE_CHECKING:
     from protocol_rules.resolve.from_document import resolve
 
-__all__ = ["load", "path_of", "resolve", "shipped"]
+__all__ = ["is_shipped", "load", "path_of", "resolve", "shipped"]
 
 
 def __getattr__(name: str) -> object:

@@ -11,7 +11,7 @@ from protocol_rules.source import Limits, Source, content, read, read_content
 from protocol_rules.vocabulary import RULES, Vocabulary, shared_vocabulary, shipped
 from protocol_rules.vocabulary.shared import shared_words
 
-__all__ = ["load", "path_of", "shipped"]
+__all__ = ["is_shipped", "load", "path_of", "shipped"]
 
 _ENDINGS = (".yaml", ".yml", ".json")
 
@@ -39,6 +39,13 @@ def load(
     return kept_or_made(
         path, written, words, lambda: _resolved(read_content(written, path), words.vocabulary)
     )
+
+
+def is_shipped(protocol: Protocol) -> bool:
+    """Tell whether a protocol is one that ships, and not another of the same name."""
+    if protocol.council not in shipped():
+        return False
+    return not protocol.file or Path(protocol.file).parent.resolve() == RULES.resolve()
 
 
 def path_of(name_or_path: str | Path) -> Path:

@@ -1,15 +1,20 @@
 """Scenarios that are lacking, told and written so that a person only has to confirm them."""
 
-from protocol_rules.suggestions.killing import Versions, suggestions_against
+from protocol_rules.suggestions.killing import Killing, Order, against_mutants, killing
 from protocol_rules.suggestions.suggest import Suggested, suggestions_for
 from protocol_rules.suggestions.suggestion import Suggestion
-from protocol_rules.suggestions.written import as_yaml
+from protocol_rules.suggestions.written import Written, as_yaml, text_of, written
 
 __all__ = [
+    "Killing",
+    "Order",
     "Suggested",
     "Suggestion",
-    "Versions",
+    "Written",
+    "against_mutants",
     "as_yaml",
-    "suggestions_against",
+    "killing",
     "suggestions_for",
+    "text_of",
+    "written",
 ]

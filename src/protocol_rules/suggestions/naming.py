@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from protocol_rules.engine import Answer, Status
+from protocol_rules.engine import Answer, Status, day
 from protocol_rules.engine.footing import facts_behind
 from protocol_rules.norms.conditions import atoms
 from protocol_rules.norms.protocol import Clause, Norm, Protocol
@@ -12,7 +12,7 @@ from protocol_rules.norms.story import Story
 from protocol_rules.suggestions.words import facts_in_words, listed, nobody_knows, norm_named
 from protocol_rules.vocabulary import Vocabulary
 
-__all__ = ["difference_named", "story_named", "to_confirm", "told_in_words"]
+__all__ = ["difference_named", "row_named", "story_named", "to_confirm", "told_in_words"]
 
 _LONGEST = 4
 """How many facts a name tells at the most."""
@@ -36,6 +36,17 @@ def told_in_words(norm: Norm, protocol: Protocol, story: Story) -> str:
     if story.about:
         return listed([_there(name, words) for name in sorted(story.about)])
     return "in every situation"
+
+
+def row_named(story: Story, shared: Story, words: Vocabulary) -> str:
+    """Say what a row tells beyond what it shares with the others of its story."""
+    own = {fact: value for fact, value in story.given.items() if fact not in shared.given}
+    parts = [facts_in_words(own, words)] if own else []
+    there = story.about - shared.about
+    parts += [_there(name, words) for name in words.circumstances if name in there]
+    if story.today != shared.today and story.today is not None:
+        parts.append(f"today is {day(story.today)}")
+    return "; ".join(parts) or "no more is known"
 
 
 def difference_named(before: Story, after: Story, words: Vocabulary) -> str:

@@ -15,29 +15,26 @@ from protocol_rules.norms.protocol import Clause, Norm, Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry
 from protocol_rules.norms.story import Story
 from protocol_rules.suggestions.complete import completed
-from protocol_rules.suggestions.expectation import expectation_of
 from protocol_rules.suggestions.naming import (
     difference_named,
     story_named,
-    to_confirm,
     told_in_words,
 )
 from protocol_rules.suggestions.replay import replayed
-from protocol_rules.suggestions.suggestion import Suggestion, Variation
+from protocol_rules.suggestions.suggestion import STANDING, Suggestion, Variation
 from protocol_rules.suggestions.usual import usual_in
+from protocol_rules.suggestions.variation import variation_of
 from protocol_rules.suggestions.variations import Teller
 from protocol_rules.suggestions.words import norm_named, unique
 
-__all__ = ["Suggested", "suggestions_for", "variation_of"]
-
-STANDING = "in every situation"
-"""The name of the story in which the norms are shown that always stand."""
+__all__ = ["Suggested", "suggestions_for"]
 
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """What is suggested, and the kinds for which no story was found, by the norm's address."""
 
+    council: str
     suggestions: tuple[Suggestion, ...]
     not_found: Mapping[str, tuple[Kind, ...]]
 
@@ -68,7 +65,7 @@ def suggestions_for(  # noqa: PLR0913 - whose, beside what, and how
     """
     suggesting = _Suggesting(protocol, bank, taken, complete=complete)
     suggestions = tuple(islice(suggesting.suggested(wanted), most))
-    return Suggested(suggestions, suggesting.not_found)
+    return Suggested(protocol.council, suggestions, suggesting.not_found)
 
 
 class _Suggesting:
@@ -198,18 +195,6 @@ class _Suggesting:
         free = unique(name, self._names)
         self._names.add(free)
         return free
-
-
-def variation_of(
-    name: str, norms: tuple[Norm, ...], story: Story, protocol: Protocol, *, besides: str = ""
-) -> Variation:
-    """Make a variation that expects what the rules answer today.
-
-    `besides` is to be confirmed as well.
-    """
-    answer = evaluate(protocol, story)
-    confirm = tuple(f"{to_confirm(norm, answer)}{besides}" for norm in norms)
-    return Variation(name, norms, story, confirm, expectation_of(answer, norms))
 
 
 def _plain_stories(entries: Iterable[ScenarioEntry]) -> Iterator[Story]:

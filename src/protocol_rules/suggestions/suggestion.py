@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
-from protocol_rules.resolve import shipped
-from protocol_rules.vocabulary import RULES
+from protocol_rules.resolve import is_shipped
 
-__all__ = ["Suggestion", "Variation"]
+__all__ = ["STANDING", "Suggestion", "Variation"]
+
+STANDING = "in every situation"
+"""The name of the story in which the norms are shown that always stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,8 @@ class Suggestion:
     @property
     def asked_as(self) -> str:
         """How a scenario names the protocol: one that ships by its name, another by its file."""
-        ships = self.protocol.council in shipped() and (
-            not self.protocol.file or Path(self.protocol.file).parent.samefile(RULES)
-        )
-        return self.protocol.council if ships or not self.protocol.file else self.protocol.file
+        own = self.protocol
+        return own.council if is_shipped(own) or not own.file else own.file
 
     @property
     def norms(self) -> tuple[Norm, ...]:
