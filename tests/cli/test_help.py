@@ -34,16 +34,17 @@ def test_the_commands_are_those_that_are_documented():
     """A new command brings its page and its tests."""
     assert COMMANDS == [
         "ask",
+        "case",
         "changes",
         "check",
         "coverage",
-        "case",
         "drift",
         "evaluate",
         "explain",
         "ledger",
         "lint",
         "list",
+        "mutate",
         "schema",
         "seal",
         "show",

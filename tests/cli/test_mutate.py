@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-FEW = ("-p", "medway", "--clause", "13.2", "--jobs", "1")
+# A bank of one story, so that much is left to be noticed.
+STORIES = "tests/scenarios/stories/enquiries_and_information.yaml"
+FEW = (STORIES, "-p", "medway", "--clause", "13.2", "--jobs", "1")
 
 
 def test_the_score_is_told_with_the_counts_by_operator(run):

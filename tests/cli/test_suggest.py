@@ -31,7 +31,7 @@ def test_one_norm_is_asked_for_by_its_address(run, littleton):
 
 def test_no_more_stories_are_printed_than_are_wanted(run):
     """The limit holds over all protocols together."""
-    result = run("suggest", "--limit", "3")
+    result = run("suggest", "tests/scenarios/stories", "--limit", "3")
 
     assert result.stdout.count("\n    protocol: ") == 3
 

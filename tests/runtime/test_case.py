@@ -148,8 +148,8 @@ def test_changes_tell_what_the_clock_did_and_what_the_events_did(asked):
         "29 April 2025 has come\n"
         "  thanet 9.1.4: an officer should send a substantive response to the member: due, now "
         "overdue\n"
-        "  now required: thanet 9.1.6: an officer must give the reason for the delay, the steps "
-        "being taken and a new date in writing to the member, for the breach of 9.1.4#answer"
+        "  now required: thanet 9.1.6: an officer must give the reason for the delay to the member "
+        "(in writing, with the steps being taken and a new date), for the breach of 9.1.4#answer"
     )
     assert case.changes(since=day("2025-05-02"), today=day("2025-05-09")) == ()
     assert len(case.changes(today=day("2025-05-09"))) == 4

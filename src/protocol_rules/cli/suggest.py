@@ -33,9 +33,9 @@ __all__ = ["suggest_command"]
     "suggest",
     epilog="""\b
 Examples:
-  protocol-rules suggest -p thanet --limit 3
-  protocol-rules suggest tests/scenarios -p thanet --clause 9.1.6 --complete
-  protocol-rules suggest -p medway --clause 13.2 --for mutants""",
+  protocol-rules suggest tests/scenarios/stories -p thanet --limit 3
+  protocol-rules suggest tests/scenarios/stories -p thanet --clause 9.1.6 --complete
+  protocol-rules suggest tests/scenarios/stories -p medway --clause 13.2 --for mutants""",
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @protocol_option
