@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+import typing
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 __all__ = ["main"]
@@ -40,6 +42,18 @@ def main() -> int:
     return 0
 
 
+class _Made(typing.Protocol):
+    """What is used of a ruleset or a statechart of the library."""
+
+    def assert_fact(self, fact: dict[str, str]) -> object: ...
+
+    def assert_event(self, event: dict[str, str]) -> object: ...
+
+    def do_actions(self, state: object, complete: Callable[[object, object], None]) -> None: ...
+
+    def delete_state(self, sid: str) -> None: ...
+
+
 class _NoHost:
     """A host would start timers in the background."""
 
@@ -48,10 +62,10 @@ class _NoHost:
 
 
 class _Matcher:
-    def __init__(self, engine: Any) -> None:
+    def __init__(self, engine: ModuleType) -> None:
         self._engine = engine
-        self._rulesets: dict[str, list[Any]] = {}
-        self._charts: dict[str, Any] = {}
+        self._rulesets: dict[str, list[_Made]] = {}
+        self._charts: dict[str, _Made] = {}
         self._fired: list[str] = []
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -74,7 +88,7 @@ class _Matcher:
             case other:
                 raise ValueError(other)
 
-    def _ruleset(self, name: str, rules: list[dict[str, str]]) -> Any:
+    def _ruleset(self, name: str, rules: list[dict[str, str]]) -> _Made:
         made = {
             f"r{number}": _rule({"$and": [_MARKED, *({key: rule[key]} for key in rule)]},
                                 self._noting(str(number)))
@@ -83,7 +97,7 @@ class _Matcher:
         made[_SENTINEL] = _rule(_MARKED, self._noting(_SENTINEL))
         return self._engine.Ruleset(name, _NoHost(), made)
 
-    def _match(self, ruleset: Any, fact: dict[str, str]) -> list[int]:
+    def _match(self, ruleset: _Made, fact: dict[str, str]) -> list[int]:
         """Assert one fact in a session of its own, and forget it again."""
         self._fired = []
         told = {**fact, **_MARKED, "sid": _SESSION}
@@ -94,7 +108,7 @@ class _Matcher:
         ruleset.delete_state(_SESSION)
         return [int(each) for each in self._fired if each != _SENTINEL]
 
-    def _chart(self, name: str, states: dict[str, dict[str, str]]) -> Any:
+    def _chart(self, name: str, states: dict[str, dict[str, str]]) -> _Made:
         made = {
             state: {
                 f"{state}_{mark}": {
@@ -107,7 +121,7 @@ class _Matcher:
         }
         return self._engine.Statechart(name, _NoHost(), made)
 
-    def _walk(self, chart: Any, marks: list[str]) -> list[str]:
+    def _walk(self, chart: _Made, marks: list[str]) -> list[str]:
         """Post one mark after the other in a session of its own, and forget it again."""
         self._fired = []
         for number, mark in enumerate(marks):

@@ -185,9 +185,9 @@ def _end(child: subprocess.Popen[str], owner: int) -> None:
 def _missing(error: str) -> Diagnostic:
     message = f"the engine `durable` needs the library `durable_rules`, and there is none: {error}"
     if sys.version_info >= _FIRST_WITHOUT:
-        hint = "it cannot be imported on Python 3.13 or later; use 3.11 or 3.12, or the engine `own`"
+        hint = "it cannot be imported on Python 3.13; use 3.11 or 3.12, or the engine `own`"
     else:
-        hint = "pip install 'protocol-rules[durable]', which needs a C compiler; or the engine `own`"
+        hint = "pip install 'protocol-rules[durable]' (with a C compiler), or the engine `own`"
     return Diagnostic("missing-extra", message, hint=hint)
 
 

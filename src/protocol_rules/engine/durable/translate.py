@@ -83,7 +83,7 @@ class Translation:
         self.holds[name] = self._said(term, holds=True)
         self.fails[name] = self._said(term, holds=False)
 
-    def _said(self, term: Term, *, holds: bool) -> Formula:  # noqa: C901, PLR0911 - all kinds
+    def _said(self, term: Term, *, holds: bool) -> Formula:  # noqa: PLR0911 - all kinds
         """Give the formula which shows that a condition holds, or that it does not."""
         match term:
             case All(parts):
