@@ -11,6 +11,7 @@ import os
 import sys
 import typing
 from collections.abc import Callable
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -27,7 +28,7 @@ def main() -> int:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
     try:
-        from durable import engine  # noqa: PLC0415 - whether it can be imported is the first answer
+        engine = import_module("durable.engine")
     except ImportError as error:
         print(json.dumps({"missing": str(error)}), file=answers, flush=True)
         return 1
@@ -77,8 +78,8 @@ class _Matcher:
                 self._rulesets[name] = made
                 return {"loaded": len(made)}
             case "match":
-                rulesets = self._rulesets[name]
-                return {"fired": [self._match(rulesets[n], fact) for n, fact in request["facts"]]}
+                made = self._rulesets[name]
+                return {"fired": [self._match(made[n], fact) for n, fact in request["facts"]]}
             case "chart":
                 self._charts[name] = self._chart(name, request["states"])
                 return {"loaded": 1}
