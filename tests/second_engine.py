@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from protocol_rules import Answer, Protocol, Scenario, evaluate, load
+from protocol_rules import Answer, Protocol, Scenario, Status, evaluate, load
+from protocol_rules.analysis.witness import smallest_story
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.norms import Compare, atoms
 from protocol_rules.norms.values import NOT_YET, Given
@@ -62,6 +63,7 @@ class Lots:
         roles = self.words.roles
         self.narrowest = sorted(each for each in roles.roles if roles.below(each) == {each})
         self.proper = [n for n, each in self.words.circumstances.items() if not each.is_setting]
+        self.stories: dict[str, dict[str, Given]] = {}
         self.facts: dict[str, list[str]] = {}
         for fact in self.words.facts:
             if fact not in protocol.definitions:
@@ -105,18 +107,45 @@ class Lots:
             vocabulary=self.words,
         )
 
+    def duty_with_a_day(self) -> tuple[dict[str, Given], str]:
+        """Draw a norm with a last day, and give a story in which it applies and nothing is done."""
+        timed = [
+            norm
+            for norm in self.protocol.norms.values()
+            if norm.deadline and norm.deadline.fact and norm.done_on
+        ]
+        if not timed:
+            return {}, ""
+        norm = self.lots.choice(timed)
+        if norm.address not in self.stories:
+            story = smallest_story(self.protocol, norm.address, Status.APPLIES)
+            self.stories[norm.address] = {} if story is None else dict(story.given)
+        assert norm.deadline is not None
+        received = FIRST + timedelta(days=self.lots.choice((0, 1, 5, 12)))
+        begun = {**self.stories[norm.address], norm.deadline.fact: received}
+        return {**begun, norm.done_on: NOT_YET}, norm.done_on
+
     def history(self) -> Case:
         """Draw a case of some events, in which much may stay unknown."""
         chosen = self.lots.sample(self.proper, self.lots.choice((1, 1, 2)))
+        begun, done_on = self.duty_with_a_day() if self.lots.random() < 0.5 else ({}, "")
+        chosen = [
+            *{*chosen, *(self.words.circumstance_of[fact] for fact in begun)} & {*self.proper}
+        ]
+        chosen.sort()
         names = (*chosen, *self.words.settings)
         facts = [each for name in names for each in self.facts.get(name, ())]
         reading = self.lots.choice(("as_given", "as_given", "unless_shown"))
         case = open_case("drawn", [self.protocol], reading=reading)
         actions = sorted({norm.action for norm in self.protocol.norms.values() if norm.action})
         day = FIRST
-        for _ in range(self.lots.randint(2, 7)):
+        for number in range(self.lots.randint(2, 7)):
             named = self.lots.sample(facts, min(len(facts), self.lots.randint(1, 6)))
             learnt = {fact: self.value(fact) for fact in named}
+            if begun:  # the rest is left as it is, so that the duty stays
+                learnt = begun if number == 0 else {}
+                if number and self.lots.random() < 0.3:
+                    learnt = {done_on: day}
             done = [self.lots.choice(actions)] if self.lots.random() < 0.2 else ()
             known = case.at(day).story.given
             corrected = {fact: value for fact, value in learnt.items() if fact in known}

@@ -78,8 +78,8 @@ class _Matcher:
                 self._rulesets[name] = made
                 return {"loaded": len(made)}
             case "match":
-                made = self._rulesets[name]
-                return {"fired": [self._match(made[n], fact) for n, fact in request["facts"]]}
+                rulesets = self._rulesets[name]
+                return {"fired": [self._match(rulesets[n], fact) for n, fact in request["facts"]]}
             case "chart":
                 self._charts[name] = self._chart(name, request["states"])
                 return {"loaded": 1}
