@@ -79,7 +79,9 @@ class _Matcher:
                 return {"loaded": len(made)}
             case "match":
                 rulesets = self._rulesets[name]
-                return {"fired": [self._match(rulesets[n], fact) for n, fact in request["facts"]]}
+                return {
+                    "fired": [self._match(rulesets[int(n)], fact) for n, fact in request["facts"]]
+                }
             case "chart":
                 self._charts[name] = self._chart(name, request["states"])
                 return {"loaded": 1}
