@@ -8,6 +8,7 @@ It needs the library with its extra `durable`. The engines take turns on each pi
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import resource
 import sys
@@ -172,6 +173,7 @@ def memory_of_cases(count: int) -> Table:
         kept = [replace(each, engine=engine) for each in cases]
         for each in kept:
             _ = each.at(FIRST + timedelta(weeks=9)).duties
+        gc.collect()
         rows.append([f"by {name}", number(tracemalloc.get_traced_memory()[0] / len(kept) / 1000)])
         tracemalloc.stop()
     return Table("Memory of a case", rows)
