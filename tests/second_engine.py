@@ -63,6 +63,7 @@ class Lots:
         roles = self.words.roles
         self.narrowest = sorted(each for each in roles.roles if roles.below(each) == {each})
         self.proper = [n for n, each in self.words.circumstances.items() if not each.is_setting]
+        self.settings = sorted(self.words.settings)
         self.stories: dict[str, dict[str, Given]] = {}
         self.facts: dict[str, list[str]] = {}
         for fact in self.words.facts:
@@ -100,7 +101,7 @@ class Lots:
             occasions = {"again": {"given": self.complete(chosen[:1])}}
         today = FIRST + timedelta(days=self.lots.choice(STEPS))
         return Scenario(
-            self.complete([*chosen, *self.words.settings]),
+            self.complete([*chosen, *self.settings]),
             about=chosen,
             occasions=occasions,
             today=None if self.lots.random() < 0.1 else today,
@@ -133,7 +134,7 @@ class Lots:
             *{*chosen, *(self.words.circumstance_of[fact] for fact in begun)} & {*self.proper}
         ]
         chosen.sort()
-        names = (*chosen, *self.words.settings)
+        names = (*chosen, *self.settings)
         facts = [each for name in names for each in self.facts.get(name, ())]
         reading = self.lots.choice(("as_given", "as_given", "unless_shown"))
         case = open_case("drawn", [self.protocol], reading=reading)
