@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import sys
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -14,6 +15,7 @@ from doc_pages import ROOT, blocks
 from runtime_moments import moment
 
 from protocol_rules.cli import main
+from protocol_rules.engine.durable.process import Adapter
 from protocol_rules.report.timeline_svg import timeline_svg
 from protocol_rules.resolve import shipped
 from protocol_rules.runtime import open_case
@@ -319,3 +321,26 @@ def test_without_the_extras_it_says_what_to_install(late, monkeypatch):
     assert "protocol-rules[ics]" in late("ics", "late", code=2).stderr
     monkeypatch.setitem(__import__("sys").modules, "protocol_rules.runtime.store", None)
     assert "protocol-rules[store]" in late("list", code=2).stderr
+
+
+def test_a_case_is_opened_with_the_second_engine(case):
+    """It is remembered, and tells what is owed."""
+    pytest.importorskip("durable_rules_engine", exc_type=ImportError)
+    case("new", "late", "-p", "thanet", "--engine", "durable")
+    case("record", "late", *ASKED)
+
+    assert '"engine": "durable"' in case("export", "late").stdout
+    assert (
+        "overdue since 29 April 2025" in case("status", "late", "-t", "2025-04-29", code=1).stdout
+    )
+
+
+def test_a_second_engine_that_is_not_there_is_told(case, monkeypatch):
+    """With what to do, and nothing is kept."""
+    missing = Adapter([sys.executable, "-c", 'print(\'{"missing": "no such module"}\')'])
+    monkeypatch.setattr("protocol_rules.runtime.durable.adapter", lambda: missing)
+
+    result = case("new", "late", "-p", "thanet", "--engine", "durable", code=2)
+
+    assert "missing-extra" in result.stderr
+    assert not Path("cases.sqlite").exists()

@@ -13,7 +13,9 @@ import yaml
 
 from protocol_rules import Answer, Finding, Protocol, Scenario, evaluate
 from protocol_rules.diagnostics import InvalidInput
-from protocol_rules.engine import Performance
+from protocol_rules.engine import Performance, Reading
+from protocol_rules.engine.durable.evaluate import Matching
+from protocol_rules.engine.durable.process import adapter
 from protocol_rules.engine.statuses import OFTEN
 from protocol_rules.resolve import resolve
 from protocol_rules.source import parse
@@ -79,9 +81,29 @@ def engine_asked_often(protocol: Protocol, scenario: Scenario, reading: str) -> 
     return engine(protocol, scenario, reading)
 
 
-@pytest.fixture(params=[engine, engine_asked_often], ids=lambda each: each.__name__)
+def second_engine(protocol: Protocol, scenario: Scenario, reading: str) -> Answer:
+    """The second engine, which takes complete scenarios only."""
+    try:
+        return evaluate(protocol, scenario, reading=reading, engine="durable")  # type: ignore[arg-type]
+    except InvalidInput as refusal:
+        if [each.code for each in refusal.diagnostics] == ["incomplete-scenario"]:
+            pytest.skip("something is unknown in it")
+        raise
+
+
+def second_engine_in_a_case(protocol: Protocol, scenario: Scenario, reading: str) -> Answer:
+    """The second engine as live cases ask it: what is unknown stays undetermined."""
+    return Matching(protocol, scenario, Reading(reading), adapter()).answer
+
+
+SECOND = (second_engine, second_engine_in_a_case)
+
+
+@pytest.fixture(params=[engine, engine_asked_often, *SECOND], ids=lambda each: each.__name__)
 def backend(request: pytest.FixtureRequest) -> Backend:
     """Each engine in turn."""
+    if request.param in SECOND:
+        pytest.importorskip("durable_rules_engine", exc_type=ImportError)
     return request.param
 
 

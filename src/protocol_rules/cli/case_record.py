@@ -13,6 +13,7 @@ from protocol_rules.norms.words import words_of
 from protocol_rules.report.cases import write_step
 from protocol_rules.resolve import shipped
 from protocol_rules.runtime import open_case
+from protocol_rules.runtime.engines import ENGINES
 from protocol_rules.runtime.recording import Told
 from protocol_rules.vocabulary import Vocabulary
 
@@ -29,13 +30,25 @@ __all__ = ["new_command", "record_command"]
     default="as_given",
     help="How an exception is taken that nobody has shown: left open, or taken not to hold.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice([*ENGINES]),
+    default="own",
+    help="What tells the duties: our own engine, or `durable`, which needs that extra.",
+)
 @store_option
-def new_command(
-    *, case_id: str, names: tuple[str, ...], title: str, reading: str, where: str | None
+def new_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    case_id: str,
+    names: tuple[str, ...],
+    title: str,
+    reading: str,
+    engine: str,
+    where: str | None,
 ) -> None:
     """Open a case under one or several protocols; without -p under all that ship."""
     chosen = tuple(dict.fromkeys(names)) or shipped()
-    case = open_case(case_id, chosen, title=title, reading=reading)  # type: ignore[arg-type]
+    case = open_case(case_id, chosen, title=title, reading=reading, engine=engine)  # type: ignore[arg-type]
     with opened(where, create=True) as store:
         store.add(case)
     councils = ", ".join(each.council for each in case.protocols)

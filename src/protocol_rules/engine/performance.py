@@ -27,7 +27,9 @@ __all__ = [
     "breach_of",
     "due_date",
     "due_from",
+    "is_late",
     "performance_of",
+    "ways_to_break",
 ]
 
 _ONE_DAY = timedelta(days=1)
@@ -149,13 +151,13 @@ def performance_of(run: Run, norm: Norm) -> Performance | None:
 
 
 def _ways(run: Run, norm: Norm) -> list[Truth]:
-    ways = [run.truth(way) for way in _ways_to_break(norm)]
+    ways = [run.truth(way) for way in ways_to_break(norm)]
     if norm.deadline is not None and norm.deadline.fact and norm.done_on:
-        ways.append(_is_late(run, norm))
+        ways.append(is_late(run, norm))
     return ways
 
 
-def _is_late(run: Run, norm: Norm) -> Truth:
+def is_late(run: Run, norm: Norm) -> Truth:
     """Tell whether a duty to do something by a day was not done by then."""
     performance = _timely(run, norm)
     if performance.breached:
@@ -164,7 +166,8 @@ def _is_late(run: Run, norm: Norm) -> Truth:
     return Truth.UNKNOWN if is_open else Truth.NO
 
 
-def _ways_to_break(norm: Norm) -> Iterator[Condition]:
+def ways_to_break(norm: Norm) -> Iterator[Condition]:
+    """Give the conditions which show, whatever the day, that a norm was not kept."""
     for limit in norm.limits:
         yield Compare(limit.fact, _EXCEEDED[limit.relation], limit.bound)
     if norm.breached_when is not None:
@@ -173,7 +176,7 @@ def _ways_to_break(norm: Norm) -> Iterator[Condition]:
 
 def _upkeep(run: Run, norm: Norm) -> Performance | None:
     """Tell whether what is to be kept up, or left be, has been; `None` where there is no such."""
-    truths = {way: run.truth(way) for way in _ways_to_break(norm)}
+    truths = {way: run.truth(way) for way in ways_to_break(norm)}
     if not truths:
         return None
     match any_of(truths.values()):

@@ -16,6 +16,7 @@ from protocol_rules.vocabulary import Force, Modality, Vocabulary
 __all__ = [
     "RequiredAction",
     "deadline_in_words",
+    "gravity",
     "norm_in_words",
     "required_of",
 ]
@@ -156,7 +157,7 @@ def _action(key: _Key, findings: list[Finding], words: Vocabulary) -> RequiredAc
     next_step = tuple(dict.fromkeys(role for step in steps if step is not None for role in step.to))
     answered = tuple(dict.fromkeys(each for f in findings for each in f.answers_breach_of))
     told = [finding.performance for finding in findings if finding.performance is not None]
-    performance = min(told, key=_gravity, default=None)
+    performance = min(told, key=gravity, default=None)
     sentence = norm_in_words(findings[0].norm, words)
     if qualifiers:
         sentence += f" ({'; '.join(qualifiers)})"
@@ -173,7 +174,8 @@ def _action(key: _Key, findings: list[Finding], words: Vocabulary) -> RequiredAc
     )  # fmt: skip
 
 
-def _gravity(performance: Performance) -> int:
+def gravity(performance: Performance) -> int:
+    """Give the place of a performance among the states, the gravest first."""
     return _GRAVEST_FIRST.index(performance.state)
 
 

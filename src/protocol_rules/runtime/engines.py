@@ -12,7 +12,7 @@ from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, q
 from protocol_rules.engine import Answer, RequiredAction
 from protocol_rules.runtime.duty import Duty
 
-__all__ = ["ENGINES", "CaseEngine", "OwnEngine", "engine_of"]
+__all__ = ["ENGINES", "CaseEngine", "OwnEngine", "acted_on", "engine_of"]
 
 
 class CaseEngine(typing.Protocol):
@@ -37,12 +37,12 @@ class OwnEngine:
     def duties(self, answer: Answer, acts: Mapping[tuple[str, str], date]) -> tuple[Duty, ...]:
         """Tell what is required, in the order of urgency."""
         return tuple(
-            Duty(answer.protocol.council, each, _acted_on(each, answer, acts))
+            Duty(answer.protocol.council, each, acted_on(each, answer, acts))
             for each in answer.required_actions
         )
 
 
-def _acted_on(
+def acted_on(
     action: RequiredAction, answer: Answer, acts: Mapping[tuple[str, str], date]
 ) -> date | None:
     """Give the day of the act for a duty; where a fact shows its performance, that fact decides."""
@@ -52,7 +52,10 @@ def _acted_on(
     return acts.get((action.occasion, action.action))
 
 
-ENGINES: Final[Mapping[str, str]] = {"own": f"{__name__}:OwnEngine"}
+ENGINES: Final[Mapping[str, str]] = {
+    "own": f"{__name__}:OwnEngine",
+    "durable": "protocol_rules.runtime.durable:DurableEngine",
+}
 """By its name, where the class of an engine stands; it is imported when a case asks for it."""
 
 

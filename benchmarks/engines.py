@@ -1,0 +1,213 @@
+"""Both engines side by side: the same scenarios, the same live cases, and what a case takes.
+
+    python benchmarks/engines.py [--rounds 5] [--write docs/explanation/second-engine.md]
+
+It needs the library with its extra `durable`. The engines take turns on each piece of work.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import random
+import resource
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+
+from machine import machine
+from table import Table, number, written_into
+
+from protocol_rules import evaluate, load
+from protocol_rules.diagnostics import InvalidInput
+from protocol_rules.engine.durable.process import adapter
+from protocol_rules.resolve import shipped
+from protocol_rules.runtime import Case
+from protocol_rules.runtime.engines import engine_of
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from second_engine import FIRST, Lots
+
+PACKAGES = ("protocol-rules", "durable_rules")
+SEED = 5
+
+
+def ratio_of(rounds: int, own: Callable[[], object], second: Callable[[], object]) -> list[float]:
+    """Measure both in turn, some times after a first; give both medians and that of the ratios."""
+    found: list[tuple[float, float]] = []
+    for _ in range(rounds + 1):
+        took: list[float] = []
+        for call in (own, second):
+            start = time.perf_counter()
+            call()
+            took.append(time.perf_counter() - start)
+        found.append((took[0], took[1]))
+    found = found[1:]
+    return [
+        median(a for a, _ in found),
+        median(b for _, b in found),
+        median(b / a for a, b in found),
+    ]
+
+
+def scenarios(rounds: int, count: int) -> Table:
+    """Ask for the statuses of complete scenarios."""
+    rows = [["protocol", "own, ms", "durable, ms", "times as slow"]]
+    for name in shipped():
+        lots = Lots(load(name), random.Random(SEED))
+        drawn = []
+        while len(drawn) < count:
+            try:
+                scenario = lots.scenario()
+                evaluate(lots.protocol, scenario)
+            except InvalidInput:
+                continue  # what was drawn contradicts itself
+            drawn.append(scenario)
+
+        def asked(engine: str, drawn: list = drawn, lots: Lots = lots) -> list[int]:
+            return [
+                len(evaluate(lots.protocol, each, engine=engine).clause_statuses) for each in drawn
+            ]
+
+        own, second, ratio = ratio_of(rounds, lambda: asked("own"), lambda: asked("durable"))
+        rows.append([name, _ms(own, count), _ms(second, count), number(ratio)])
+    note = (
+        "The statuses of all clauses, asked of a scenario with all facts of one to three "
+        "circumstances."
+    )
+    return Table("A complete scenario", rows, note)
+
+
+def histories(rounds: int, count: int) -> Table:
+    """Replay live cases: the duties at the end of each of some weeks, and at that of each event."""
+    rows = [["protocol", "days", "own, ms a day", "durable, ms a day", "times as slow",
+             "duties alone: own, ms", "durable, ms", "times as slow"]]  # fmt: skip
+    engine = engine_of("durable")
+    for name in shipped():
+        lots = Lots(load(name), random.Random(SEED))
+        cases = [each for each in (lots.history() for _ in range(count)) if each.events]
+        looked = {
+            id(case): [*dict.fromkeys([each.recorded_on for each in case.events]),
+                       *(FIRST + timedelta(weeks=week) for week in range(12, 18))]
+            for case in cases
+        }  # fmt: skip
+        days = sum(map(len, looked.values()))
+
+        def lived(second: bool) -> None:  # noqa: FBT001
+            for case in cases:  # noqa: B023 - called at once
+                again = replace(case, engine=engine) if second else replace(case)
+                for day in looked[id(case)]:  # noqa: B023
+                    _ = again.at(day).duties
+
+        own, second, ratio = ratio_of(rounds, lambda: lived(False), lambda: lived(True))  # noqa: FBT003
+        telling = _telling(rounds, cases, looked)
+        rows.append([name, str(days), _ms(own, days), _ms(second, days), number(ratio),
+                     _ms(telling[0], days), _ms(telling[1], days), number(telling[2])])  # fmt: skip
+    note = (
+        "The duties of random cases on the days of their events and on six later ones. With the "
+        "second engine, our own has worked out an answer before; so the last columns hold one "
+        "against the other from the same scenario on: ours with its evaluation, the second engine "
+        "with its matching and its statechart."
+    )
+    return Table("A live case, day by day", rows, note)
+
+
+def _telling(rounds: int, cases: list[Case], looked: dict) -> list[float]:
+    """Measure from the scenario of each day on: ours with its evaluation, and the other's part."""
+    states = [replace(case).at(day) for case in cases for day in looked[id(case)]]
+    own, second = engine_of("own"), engine_of("durable")
+
+    def evaluated() -> None:
+        for state in states:
+            for protocol in state.protocols:
+                own.duties(evaluate(protocol, state.story, reading=state.reading), state.acts)
+
+    def matched() -> None:
+        for state in states:
+            for answer in state.answers.values():
+                second.duties(answer, state.acts)
+
+    for state in states:
+        _ = state.answers
+    return ratio_of(rounds, evaluated, matched)
+
+
+def memory() -> Table:
+    """Tell what the second engine's process takes, and what a session that is kept would take."""
+    adapter().stop()
+    rows = [["what", "megabytes"]]
+    adapter().start()
+    rows.append(["the child, before any protocol", number(_resident())])
+    for name in shipped():
+        before = _resident()
+        lots = Lots(load(name), random.Random(SEED))
+        case = next(each for each in (lots.history() for _ in range(99)) if each.events)
+        _ = replace(case, engine=engine_of("durable")).at(FIRST).duties
+        rows.append([f"besides, with the rulesets of {name}", number(_resident() - before)])
+    for round_of in ("", " more"):
+        before = _resident()
+        for case in (lots.history() for _ in range(300)):
+            _ = replace(case, engine=engine_of("durable")).at(FIRST + timedelta(weeks=9)).duties
+        rows.append([f"besides, after 300{round_of} cases", number(_resident() - before)])
+    note = (
+        "A case is a value of our own whichever engine tells its duties, and a session of the "
+        "child lasts as long as one question: so no case takes anything there while nobody asks."
+    )
+    return Table("Memory of the child process", rows, note)
+
+
+def memory_of_cases(count: int) -> Table:
+    """Tell what a case takes with us, after its duties were asked of either engine."""
+    rows = [["a case whose duties have been asked", "kilobytes"]]
+    lots = Lots(load(shipped()[0]), random.Random(SEED))
+    cases = [each for each in (lots.history() for _ in range(count)) if each.events]
+    for name in ("own", "durable"):
+        engine = engine_of(name)
+        for each in cases:  # so that what is made once is not counted
+            _ = replace(each, engine=engine).at(FIRST).duties
+        tracemalloc.start()
+        kept = [replace(each, engine=engine) for each in cases]
+        for each in kept:
+            _ = each.at(FIRST + timedelta(weeks=9)).duties
+        gc.collect()
+        rows.append([f"by {name}", number(tracemalloc.get_traced_memory()[0] / len(kept) / 1000)])
+        tracemalloc.stop()
+    return Table("Memory of a case", rows)
+
+
+def _resident() -> float:
+    child = adapter()._child  # noqa: SLF001 - only its number tells what it takes
+    assert child is not None  # noqa: S101
+    pages = int(Path(f"/proc/{child.pid}/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def _ms(took: float, count: int) -> str:
+    return number(took / count * 1000)
+
+
+def main() -> None:
+    """Measure, and print or write the tables."""
+    parser = argparse.ArgumentParser(description="Measure both engines.")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--count", type=int, default=60, help="scenarios and cases a protocol")
+    parser.add_argument("--write", type=Path, help="the page whose figures are replaced")
+    told = parser.parse_args()
+    tables = [
+        scenarios(told.rounds, told.count), histories(told.rounds, told.count // 3),
+        memory(), memory_of_cases(told.count),
+    ]  # fmt: skip
+    text = "\n\n".join(map(str, [machine(PACKAGES), *tables]))
+    if told.write is None:
+        print(text)
+    else:
+        written_into(told.write, text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
