@@ -121,6 +121,7 @@ def told_otherwise(story: Story, protocol: Protocol, mutant: Mutant) -> Iterator
         )
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_a_story_that_is_told_tells_the_mutant(data: st.DataObject) -> None:
     """Evaluated afresh, the norm is found otherwise, or requires something else."""
