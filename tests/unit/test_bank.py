@@ -200,3 +200,8 @@ def test_a_rule_file_stands_in_for_itself():
 
     (pair,) = read_bank(["story.yaml"], {"littleton": littleton}).pairs
     assert pair.protocol is littleton
+
+
+def test_one_path_may_stand_by_itself(folder):
+    """A bare text is a path, and not its letters."""
+    assert read_bank(str(folder / "b.yaml")).entries == read_bank(folder / "b.yaml").entries

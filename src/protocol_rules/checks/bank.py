@@ -150,7 +150,7 @@ class Protocols:
 
 
 def read_bank(
-    paths: Iterable[str | Path] = (), protocols: Mapping[str, Protocol] | None = None
+    paths: str | Path | Iterable[str | Path] = (), protocols: Mapping[str, Protocol] | None = None
 ) -> Bank:
     """Read every scenario below some files and folders, or where scenarios usually lie.
 
@@ -180,13 +180,15 @@ def usual() -> tuple[str, ...]:
     return tuple(str(each) for each in USUAL if each.is_dir())[:1]
 
 
-def files_below(paths: Iterable[str | Path] = ()) -> tuple[Listed, ...]:
+def files_below(paths: str | Path | Iterable[str | Path] = ()) -> tuple[Listed, ...]:
     """List the files, each once; folders are gone through in order, hidden ones left out.
 
     Raises `InvalidInput` for each path that is not there, and where nothing is named and nothing
     lies where scenarios usually lie.
     """
-    named = [*dict.fromkeys(map(str, paths))]
+    # One path by itself is no list of its letters.
+    several = [paths] if isinstance(paths, str | Path) else paths
+    named = [*dict.fromkeys(map(str, several))]
     if not named:
         named = [*usual()]
     if not named:
@@ -246,9 +248,10 @@ def in_source(source: Source, digest: str, protocols: Protocols) -> BankFile:
     return BankFile(source, digest, entries, loaded)
 
 
-def nothing_there(paths: Iterable[str | Path]) -> Diagnostic:
+def nothing_there(paths: str | Path | Iterable[str | Path]) -> Diagnostic:
     """Word that there is no scenario to check."""
-    where = ", ".join(quote(each) for each in paths)
+    several = [paths] if isinstance(paths, str | Path) else paths
+    where = ", ".join(quote(each) for each in several)
     usual = " or ".join(f"`{each.as_posix()}`" for each in USUAL)
     message = f"there are no scenarios below {where}" if where else f"there is no folder {usual}"
     hint = "a file of scenarios has `scenarios: [...]`, or `given` and `expect` of one"
