@@ -42,8 +42,8 @@ _WHY = {
     Sight.STATUS: "no expectation was found that sees it",
     Sight.POSITION: "another norm says as much wherever it could be seen",
     Sight.DUE: "no due date was found that shows it",
-    Sight.BREACHED: "no expectation tells that something is not breached",
-    Sight.ROUTE: "no expectation tells where a route turns next",
+    Sight.BREACHED: "it takes a `not_breached`, which is not suggested yet",
+    Sight.ROUTE: "it takes a `next_step`, which is not suggested yet",
 }
 _MORE: tuple[tuple[Part, ...], ...] = (
     (),
