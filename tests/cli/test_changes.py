@@ -232,6 +232,10 @@ def test_a_git_revision_is_an_edition(run, littleton, edited, bank, tmp_path, mo
         assert result.exit_code == 1
         assert json.loads(result.stdout)["checked"] == 3
 
+    result = run("changes", "HEAD:nowhere", ".", "-s", bank)
+    assert result.exit_code == 2
+    assert "error[no-such-file]" in result.stderr
+
 
 def test_a_wheel_is_an_edition(run, littleton, bank, tmp_path, edited):
     """The rules inside a wheel are read with the vocabulary that it brings along."""
@@ -263,7 +267,6 @@ def test_protocols_that_came_and_went_are_told(run, littleton, bank, edited):
     [
         ("nonsense~3", "no-such-edition"),
         ("--upload-pack=x", "no-such-edition"),
-        ("HEAD:nowhere", "no-such-file"),
         ("nowhere.yaml", "no-such-file"),
         ("nowhere.whl", "no-such-file"),
         ("docs", "no-rule-file"),

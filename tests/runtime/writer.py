@@ -1,18 +1,14 @@
 """A process that records events of a case, and says of each that it was acknowledged.
 
-    writer.py STORE NAME COUNT [full|read-only]
+    writer.py STORE NAME COUNT [full]
 
-`full` lets no file grow beyond what it takes for a few events, `read-only` takes on a user who may
-write nowhere.
+`full` lets no file grow beyond what it takes for a few events.
 """
 
-import os
 import resource
 import sys
 
-from protocol_rules.bank_holidays import bank_holidays
 from protocol_rules.diagnostics import InvalidInput
-from protocol_rules.runtime import open_case
 from protocol_rules.runtime.recording import Told
 from protocol_rules.runtime.store import Store
 
@@ -21,13 +17,6 @@ def main(where: str, name: str, count: int, kind: str = "") -> None:
     """Record events, each with a note of its own."""
     if kind == "full":
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
-    if kind == "read-only":
-        # Whatever is imported late is imported before nothing can be read any more.
-        Store(":memory:").close()
-        open_case("warm", ["town_council"]).record(about="enquiry")
-        bank_holidays("england", 2025)
-        if os.getuid() == 0:
-            os.seteuid(65534)
     try:
         with Store(where, create=False) as store:
             for number in range(count):
