@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.norms.conditions import Compare, Has, HasRole, Only
@@ -10,7 +11,7 @@ from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import Fact, FactType, RoleHierarchy, Vocabulary
 
-__all__ = ["Liking", "Test", "cells", "counts"]
+__all__ = ["Asked", "Liking", "Test", "cells", "counts"]
 
 Test = Has | HasRole | Only | Compare
 Liking = Callable[[str, Given], int]
@@ -20,14 +21,22 @@ MOST_CELLS = 512
 """More ways than these in which one fact could matter are not tried."""
 
 
+class Asked(NamedTuple):
+    """A test, and the hierarchy by which its protocol tells who is what."""
+
+    test: Test
+    roles: RoleHierarchy
+
+
 def cells(
-    fact: Fact, tests: Sequence[Test], words: Vocabulary, liking: Liking
+    fact: Fact, asked: Sequence[Asked], words: Vocabulary, liking: Liking
 ) -> tuple[Given, ...]:
     """Give one value for each way in which a fact can turn some tests on it.
 
     Counts and dates, which are compared with others, are chosen elsewhere. A role that is too wide
     for a test to tell is among them. The plainest stand first.
     """
+    tests = [each.test for each in asked]
     match fact.type:
         case FactType.BOOLEAN:
             return (True, False)
@@ -36,7 +45,7 @@ def cells(
         case FactType.CHOICES:
             return _sets(fact, tests, liking)
         case FactType.ROLE:
-            return _role_sets(fact, tests, words.roles, liking)
+            return _role_sets(fact, asked, words.roles, liking)
         case FactType.COUNT | FactType.DAYS | FactType.DATE:
             message = f"{fact.name} is compared, and so depends on other facts"
             raise ValueError(message)
@@ -101,11 +110,11 @@ _BITS = {Truth.YES: 0b100, Truth.UNKNOWN: 0b010, Truth.NO: 0b001}
 
 
 def _role_sets(
-    fact: Fact, tests: Sequence[Test], roles: RoleHierarchy, liking: Liking
+    fact: Fact, asked: Sequence[Asked], roles: RoleHierarchy, liking: Liking
 ) -> tuple[Given, ...]:
     """Give sets of roles; none of a set is wider than another one of it."""
-    asked = [_asked(test) for test in tests]
-    named = frozenset[str]().union(*asked)
+    sought = [(_asked(each.test), each.roles) for each in asked]
+    named = frozenset[str]().union(*(names for names, _ in sought))
     kinds: dict[int, list[str]] = {}
     order = {role: position for position, role in enumerate(roles.roles)}
 
@@ -115,10 +124,10 @@ def _role_sets(
 
     for role in sorted(roles.roles, key=plainness):
         mask = 0
-        for each in asked:
-            mask = mask << 3 | _BITS[_is_one_of(role, each, roles)]
+        for names, own_roles in sought:
+            mask = mask << 3 | _BITS[_is_one_of(role, names, own_roles)]
         kinds.setdefault(mask, []).append(role)
-    unknown = sum(_BITS[Truth.UNKNOWN] << 3 * position for position in range(len(asked)))
+    unknown = sum(_BITS[Truth.UNKNOWN] << 3 * position for position in range(len(sought)))
     sure_first = sorted(kinds, key=lambda mask: bool(mask & unknown))
     found: list[tuple[bool, int, frozenset[str]]] = []
     for union in _closed(fact, sure_first):

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import NamedTuple
 
-from protocol_rules.analysis.cells import Liking, Test, cells, counts
+from protocol_rules.analysis.cells import Asked, Liking, cells, counts
 from protocol_rules.analysis.moments import Term, moments
 from protocol_rules.engine import tests_behind
 from protocol_rules.engine.program import program_of
@@ -28,7 +28,8 @@ from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.norms.values import NOT_YET, Given
-from protocol_rules.vocabulary import FactType, Vocabulary
+from protocol_rules.vocabulary import FactType, RoleHierarchy, Vocabulary
+from protocol_rules.vocabulary.joined import joined
 
 __all__ = ["Frame", "Space", "liking_nothing", "own_tests", "space_of"]
 
@@ -115,15 +116,15 @@ def space_of(
 ) -> Space:
     """Find what the statuses of some norms can depend on, and the values to try.
 
-    The norms may be those of several versions of a protocol. With `performance` there is also what
-    tells their due dates, how far they have been performed, and where a route goes next.
+    The norms may be those of several protocols, or of several versions of one. With `performance`
+    there is also what tells their due dates, how far they have been performed, and where a route
+    goes next.
     """
     listed = list(norms)
     gathered = _Gathered()
     for protocol, address in listed:
         gathered.take(protocol, address, performance=performance)
-    words = listed[0][0].vocabulary
-    return gathered.space(words, liking)
+    return gathered.space(joined(each.vocabulary for each, _ in listed), liking)
 
 
 def own_tests(norm: Norm) -> Iterator[Condition]:
@@ -139,7 +140,7 @@ class _Gathered:
     """The tests behind some norms, with the deadlines which they count."""
 
     def __init__(self) -> None:
-        self._tests: dict[Atom, None] = {}
+        self._tests: dict[tuple[Atom, int], RoleHierarchy] = {}
         self._terms: dict[Term, None] = {}
         self._facts: dict[str, None] = {}
         self._waking: set[str] = set()
@@ -160,7 +161,7 @@ class _Gathered:
     def _deeply(self, protocol: Protocol, tests: Iterable[Atom]) -> None:
         """Take tests with what lies beneath breaches and definitions."""
         for test in tests:
-            if test in self._tests:
+            if (test, id(protocol.vocabulary.roles)) in self._tests:
                 continue
             self._take(protocol, [test])
             if isinstance(test, Breached):
@@ -178,7 +179,7 @@ class _Gathered:
 
     def _take(self, protocol: Protocol, tests: Iterable[Atom]) -> None:
         for test in tests:
-            self._tests[test] = None
+            self._tests[test, id(protocol.vocabulary.roles)] = protocol.vocabulary.roles
             self._facts |= dict.fromkeys(_facts_of(test))
             if isinstance(test, Breached):
                 norm = protocol.norms[test.address]
@@ -206,7 +207,12 @@ class _Gathered:
         kinds = {name: words.facts[name].type for name in names}
         numbers = [n for n in names if kinds[n] in (FactType.COUNT, FactType.DAYS)]
         dates = [name for name in names if kinds[name] is FactType.DATE]
-        tests = [test for test in self._tests if not isinstance(test, About | Breached)]
+        asked = [
+            Asked(test, roles)
+            for (test, _), roles in self._tests.items()
+            if not isinstance(test, About | Breached)
+        ]
+        tests = [*dict.fromkeys(each.test for each in asked)]
         of_dates = [t for t in tests if isinstance(t, Compare | Has) and t.fact in dates]
         days = moments(dates, of_dates, self._terms, is_timed=self._is_timed)
         near = counts([test for test in tests if test.fact in numbers], len(numbers))
@@ -217,7 +223,7 @@ class _Gathered:
             elif name in numbers:
                 values[name] = near
             else:
-                own: list[Test] = [test for test in tests if test.fact == name]
+                own = [each for each in asked if each.test.fact == name]
                 values[name] = cells(words.facts[name], own, words, liking)
         return Space(
             words, self._circumstances(words, names), values, days.todays, days.is_complete
@@ -225,7 +231,7 @@ class _Gathered:
 
     def _circumstances(self, words: Vocabulary, facts: Iterable[str]) -> tuple[str, ...]:
         """Name what may be there or not, and the settings which wake something when mentioned."""
-        tested = {test.circumstance for test in self._tests if isinstance(test, About)}
+        tested = {test.circumstance for test, _ in self._tests if isinstance(test, About)}
         found = tested | {words.circumstance_of[fact] for fact in facts} | self._waking
         return tuple(
             name
