@@ -230,10 +230,7 @@ class _Gathered:
         values: dict[str, tuple[Given, ...]] = {}
         asked = {
             name: tuple(
-                Asked(test, own)
-                for test in tests
-                if test.fact == name
-                for own in self._tests[test]
+                Asked(test, own) for test in tests if test.fact == name for own in self._tests[test]
             )
             for name in names
         }
