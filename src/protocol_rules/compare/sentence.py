@@ -74,7 +74,10 @@ def _one_by_one(alike: Sequence[Sequence[Side]], *, among_all: bool) -> list[str
             said = line.deed
         where = _everywhere(sides) if among_all and len(alike) == 1 else _where(sides)
         more = ", which turns on different facts" if _turn_on_different_facts(sides) else ""
-        told.append(f"{where} {joined(parts, 'and')}{more}")
+        # With commas before each: what is said has commas and an "and" of its own.
+        *first, last = parts
+        spoken = f"{', '.join(first)}, and {last}" if first else last
+        told.append(f"{where} {spoken}{more}")
     return told
 
 

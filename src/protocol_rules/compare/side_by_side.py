@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -12,7 +12,8 @@ from protocol_rules.compare.action import ActionComparison, Agreement
 from protocol_rules.compare.side import is_concerned, side_of
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.engine import Answer, Reading, evaluate
-from protocol_rules.norms.protocol import Protocol
+from protocol_rules.norms.conditions import HasRole, atoms
+from protocol_rules.norms.protocol import Override, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.vocabulary import RoleHierarchy
 
@@ -171,8 +172,8 @@ def _compared(  # noqa: PLR0913 - what is compared, where and for whom
 ) -> ActionComparison | None:
     """Compare one action on one occasion; nothing where the story concerns no norm for the role."""
     when = occasion or None
-    bearers = [role] if role is not None else _bearers(answers, action, when)
-    bearers = [each for each in hierarchy.roles if each in bearers]
+    asked = {role} if role is not None else _bearers(answers, action, when)
+    bearers = [each for each in hierarchy.roles if each in asked]
     sides = tuple(side_of(each, bearers, action, when, hierarchy) for each in answers)
     findings = [finding for each in sides for finding in each.findings]
     if not any(everything or is_concerned(each) for each in findings):
@@ -186,21 +187,33 @@ def _compared(  # noqa: PLR0913 - what is compared, where and for whom
     return ActionComparison(action, phrase, tuple(topics), (occasion,) if occasion else (), sides)
 
 
-def _bearers(answers: Iterable[Answer], action: str, occasion: str | None) -> list[str]:
-    """Give the roles that are named by the norms on an action which speak or are lifted."""
-    speaking: dict[str, None] = {}
-    lifted: dict[str, None] = {}
+def _bearers(answers: Iterable[Answer], action: str, occasion: str | None) -> set[str]:
+    """Give the roles to which norms on an action say something, else those whose norms are lifted.
+
+    Where an exception is for some bearers only, these are among them.
+    """
+    speaking: set[str] = set()
+    lifted: set[str] = set()
     for answer in answers:
-        for norm in answer.protocol.norms.values():
-            if norm.action == action:
-                for role in norm.bearers:
-                    parts = parts_of(answer, role, action, occasion)
-                    own = [each for each in parts if each.finding.norm is norm]
-                    if any(each.speaks for each in own):
-                        speaking[role] = None
-                    elif any(is_concerned(each.finding) for each in own):
-                        lifted[role] = None
-    return list(speaking or lifted)
+        protocol = answer.protocol
+        for norm in protocol.norms.values():
+            for role in norm.bearers if norm.action == action else ():
+                parts = parts_of(answer, role, action, occasion)
+                own = [each for each in parts if each.finding.norm is norm]
+                if any(each.speaks for each in own):
+                    speaking.add(role)
+                    overrides = protocol.overrides.get(norm.address, ())
+                    speaking |= {name for each in overrides for name in _only_for(each)}
+                elif any(is_concerned(each.finding) for each in own):
+                    lifted.add(role)
+    return speaking or lifted
+
+
+def _only_for(override: Override) -> Iterator[str]:
+    tests = () if override.only_for is None else atoms(override.only_for)
+    for each in tests:
+        if isinstance(each, HasRole):
+            yield from each.roles
 
 
 def _merged(compared: Sequence[ActionComparison]) -> list[ActionComparison]:
