@@ -285,6 +285,17 @@ def test_what_is_lifted_and_leaves_nothing_is_told_under_its_council():
     assert [finding.status for finding in each.sides[0].findings] == ["lifted"]
 
 
+def test_what_is_lifted_counts_beside_what_stands_for_others():
+    """The story concerns an action where a leave is lifted, whoever else is always bound."""
+    one = made(
+        "ash", "bearer: member, must: sit", "bearer: officer, may: sit, unless: {about: enquiry}"
+    )
+    each = only(compared(one, made("elm", "bearer: member, may: ask, when: {about: call}")))
+
+    assert each.action == "sit"
+    assert [finding.status for finding in each.sides[0].findings] == ["applies", "lifted"]
+
+
 def test_occasions_are_told_apart_where_they_differ():
     """Monday and Thursday are told together where the councils say the same on both."""
     norm = "bearer: officer, must: sit, when: {group_meeting.kind: council_group}"

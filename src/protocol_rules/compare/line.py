@@ -133,12 +133,14 @@ def _line(
     # What is said of others, and of nobody in particular as well, is not all that is said.
     more = " among others" if parties and len(parties) < len(strands) else ""
     bearers, excepted = (tuple(hierarchy.roles[role].phrase for role in each) for each in roles)
+    # What is undetermined may come to hold of one of several, and need not of all.
+    between = "and" if first.lower == first.upper else "or"
     return Line(
         bearers=bearers,
         excepted=excepted,
         held=first.lower.words,
         perhaps=tuple(word for word in first.upper.words if word not in first.lower.words),
-        deed=deed_in_words(action, parties, roles[0], words) + more,
+        deed=deed_in_words(action, parties, roles[0], words, between) + more,
         by=_by(first.deadlines),
         route=_route(first.next_steps, words),
         is_conflict=bool(first.lower.required and first.lower.barred),

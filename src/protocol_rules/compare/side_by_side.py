@@ -188,25 +188,22 @@ def _compared(  # noqa: PLR0913 - what is compared, where and for whom
 
 
 def _bearers(answers: Iterable[Answer], action: str, occasion: str | None) -> set[str]:
-    """Give the roles to which norms on an action say something, else those whose norms are lifted.
+    """Give the roles whose norms on an action say something, or would if they were not lifted.
 
     Where an exception is for some bearers only, these are among them.
     """
-    speaking: set[str] = set()
-    lifted: set[str] = set()
+    found: set[str] = set()
     for answer in answers:
         protocol = answer.protocol
         for norm in protocol.norms.values():
             for role in norm.bearers if norm.action == action else ():
                 parts = parts_of(answer, role, action, occasion)
                 own = [each for each in parts if each.finding.norm is norm]
-                if any(each.speaks for each in own):
-                    speaking.add(role)
+                if any(each.speaks or is_concerned(each.finding) for each in own):
+                    found.add(role)
                     overrides = protocol.overrides.get(norm.address, ())
-                    speaking |= {name for each in overrides for name in _only_for(each)}
-                elif any(is_concerned(each.finding) for each in own):
-                    lifted.add(role)
-    return speaking or lifted
+                    found |= {name for each in overrides for name in _only_for(each)}
+    return found
 
 
 def _only_for(override: Override) -> Iterator[str]:

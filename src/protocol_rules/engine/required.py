@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from protocol_rules.engine.finding import Finding
 from protocol_rules.engine.performance import Performance, PerformanceState
@@ -135,8 +136,12 @@ def deed_in_words(
     counterparties: Sequence[Counterparty],
     bearers: tuple[str, ...],
     words: Vocabulary,
+    between: Literal["and", "or"] = "and",
 ) -> str:
-    """Say a deed with whom it is done to or for: send a substantive response to the member."""
+    """Say a deed with whom it is done to or for: send a substantive response to the member.
+
+    `between` stands between several counterparties.
+    """
     deed = words.actions[action]
     parties = [
         joined(
@@ -145,7 +150,7 @@ def deed_in_words(
         for each in counterparties
     ]
     towards = f"{deed.towards} " if deed.towards else ""
-    return f"{deed.phrase} {towards}{joined(parties, 'and')}" if parties else deed.phrase
+    return f"{deed.phrase} {towards}{joined(parties, between)}" if parties else deed.phrase
 
 
 def deadline_in_words(deadline: Deadline | None, words: Vocabulary) -> str:
