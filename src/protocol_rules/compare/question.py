@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -15,6 +16,7 @@ from protocol_rules.analysis.space import Space, space_of
 from protocol_rules.compare.stance import SILENCE, Stance, stance_in
 from protocol_rules.engine import tests_behind
 from protocol_rules.engine.compile import compared, literal
+from protocol_rules.engine.footing import norms_behind
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.situation import Situation
@@ -35,7 +37,7 @@ __all__ = [
     "Voice",
     "facts_in",
     "question_on",
-    "voices_of",
+    "voice_of",
 ]
 
 TODAY = "today"
@@ -75,6 +77,23 @@ class Voice:
     protocol: Protocol
     norms: tuple[Norm, ...]
     role: str
+
+    def fingerprint(self) -> bytes:
+        """Give what tells it from others that may find otherwise, or be told otherwise.
+
+        It is made of the norms and of all on which they can rest, with the words of their clauses.
+        """
+        own = self.protocol
+        behind = {a for norm in self.norms for a in norms_behind(own, norm.address)}
+        parts = [
+            (replace(own.norms[each], span=None), own.overrides.get(each))
+            for each in sorted(behind)
+        ]
+        clauses = [own.clauses[norm.clause] for norm in self.norms]
+        words = [(each.topics, each.judgement) for each in clauses]
+        roles = {name: role.wider for name, role in own.vocabulary.roles.roles.items()}
+        said = (self.role, parts, words, roles, own.definitions, own.calendar)
+        return pickle.dumps(said)
 
     def stance(self, situation: Situation) -> Stance | None:
         """Give its stance in a situation, where it is settled.
@@ -221,10 +240,9 @@ class Question:
             yield value
 
 
-def voices_of(protocols: Sequence[Protocol], role: str, action: str) -> tuple[Voice, Voice]:
-    """Give the norms of two protocols on an action that bind a role."""
-    one, two = (Voice(each, tuple(_norms_on(each, role, action)), role) for each in protocols)
-    return one, two
+def voice_of(protocol: Protocol, role: str, action: str) -> Voice:
+    """Give the norms of a protocol on an action that bind a role."""
+    return Voice(protocol, tuple(_norms_on(protocol, role, action)), role)
 
 
 def question_on(voices: tuple[Voice, Voice], role: str, action: str) -> Question:
