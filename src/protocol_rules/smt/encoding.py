@@ -47,6 +47,7 @@ class Encoding:
         self.asked: list[Asked] = []
         self._axioms = [*self.variables.axioms()]
         self._truths: dict[Protocol, Truths] = {}
+        self._complete: dict[int, Formula] = {}
         self._statuses: dict[tuple[Protocol, str, str], Mapping[Status, Formula]] = {}
 
     @property
@@ -59,8 +60,14 @@ class Encoding:
 
     @property
     def complete(self) -> Formula:
-        """Whether all facts of what is there are known, by each protocol asked so far."""
-        return self.logic.all_of(self._completing())
+        """Whether all facts of what is there are known, by each protocol asked so far.
+
+        The day is known as well where it matters, and no role is too wide for a test to tell.
+        """
+        protocols = len(self._truths)
+        if protocols not in self._complete:
+            self._complete[protocols] = self.logic.all_of(self._completing())
+        return self._complete[protocols]
 
     def _completing(self) -> Iterator[Formula]:
         of = self.space.words.circumstance_of
