@@ -21,7 +21,6 @@ from protocol_rules.norms import Breached, Has, HasRole
 from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.resolve import resolve
 from protocol_rules.smt import DoesNotReplay, Encoding, Solver
-from protocol_rules.smt.encoding import Asked
 from protocol_rules.smt.logic import logic
 from protocol_rules.smt.replay import replayed
 from protocol_rules.smt.variables import TODAY
@@ -121,6 +120,10 @@ def test_a_norm_that_a_protocol_lacks_does_not_apply() -> None:
     assert solver.find(found[Status.DOES_NOT_APPLY]) is not None
     assert solver.find(found[Status.APPLIES]) is None
     assert solver.holds(found[Status.DOES_NOT_APPLY])
+    outcomes = encoding.outcomes(TIDY, "tidy/9#nowhere")
+    assert [status for status, may in outcomes.items() if solver.is_possible(may)] == [
+        Status.DOES_NOT_APPLY
+    ]
 
 
 def test_every_situation_of_a_space_is_found_once() -> None:
@@ -301,6 +304,10 @@ def test_the_same_question_has_the_same_witness_whatever_was_asked_before() -> N
         busy.smallest(status)
     assert first is not None
     assert busy.smallest(wanted) == first
+    assignment = busy.smallest_assignment(wanted)
+    assert assignment is not None
+    assert encoding.story(assignment) == first
+    assert busy.smallest_assignment(wanted, encoding.cube({"parcel": frozenset({False})})) is None
 
 
 def test_a_question_that_takes_too_long_is_not_decided() -> None:
@@ -315,7 +322,7 @@ def test_a_witness_that_the_engine_answers_otherwise_is_never_given() -> None:
     encoding = encoding_of(OPEN)
     status = encoding.status(TIDY, OPEN)
     wrong = {Status.APPLIES: status[Status.LIFTED], Status.LIFTED: status[Status.APPLIES]}
-    encoding.asked[:] = [Asked(TIDY, OPEN, "", wrong)]
+    encoding.asked[TIDY, OPEN, ""] = wrong
     with pytest.raises(DoesNotReplay, match="applies by the solver, lifted by the engine"):
         Solver(encoding).smallest(status[Status.LIFTED])
 

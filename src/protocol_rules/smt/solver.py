@@ -69,17 +69,13 @@ class Solver:
         then it is the first in the vocabulary's order: the one that `analysis.search` comes to
         first, and so always the same.
         """
-        solution = self._solution(goals)
-        if solution is None:
-            return None
-        return self._replayed(smallest_of(self, [*map(self.guard, goals)], solution))
+        solution = self._smallest(goals)
+        return None if solution is None else self._replayed(solution)
 
     def smallest_assignment(self, *goals: Formula) -> Assignment | None:
         """Give the situation of the smallest story in which the goals hold, not replayed yet."""
-        model = self._model(goals)
-        if model is None:
-            return None
-        return smallest_of(self, [*map(self.guard, goals)], model).assignment()
+        solution = self._smallest(goals)
+        return None if solution is None else solution.assignment()
 
     def holds(self, formula: Formula, *goals: Formula) -> bool:
         """Tell whether every complete situation in which the goals hold satisfies a formula."""
@@ -103,6 +99,12 @@ class Solver:
     def _solution(self, goals: Iterable[Formula]) -> Solution | None:
         self._until = monotonic() + self._timeout_ms / 1000
         return self.checked([*map(self.guard, goals)])
+
+    def _smallest(self, goals: Sequence[Formula]) -> Solution | None:
+        solution = self._solution(goals)
+        if solution is None:
+            return None
+        return smallest_of(self, [*map(self.guard, goals)], solution)
 
     def checked(self, assumed: Sequence[Formula]) -> Solution | None:
         """Give a solution in which literals hold, as part of the question that is being asked."""
@@ -150,9 +152,9 @@ class Solver:
         return story
 
     def _told(self, solution: Solution) -> Iterator[Told]:
-        for each in self.encoding.asked:
-            held = (status for status, formula in each.formulas.items() if solution.holds(formula))
-            yield each.protocol, each.address, each.role, next(held, None)
+        for asked, formulas in self.encoding.asked.items():
+            held = (status for status, formula in formulas.items() if solution.holds(formula))
+            yield *asked, next(held, None)
 
     def _take_axioms(self) -> None:
         """Assert the axioms that are new; there are more once another norm was asked for."""

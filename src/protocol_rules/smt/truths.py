@@ -39,19 +39,19 @@ class Truths(Conditions):
             for value, is_given in self._variables.of(fact).pairs:
                 derived = self.of(definition)
                 contradicted = derived.no if value is True else derived.yes
-                both = self._logic.all_of((is_given, contradicted))
-                yield self._logic.negated(both)
+                both = self.logic.all_of((is_given, contradicted))
+                yield self.logic.negated(both)
 
     def is_triggered(self, address: str) -> Formula:
         """Whether the situation mentions what wakes a norm."""
         wakes = self.program.wakes(address)
-        return self._logic.true if wakes is None else self._is_mentioned(wakes)
+        return self.logic.true if wakes is None else self._is_mentioned(wakes)
 
     def is_known(self, fact: str) -> Formula:
         """Whether a value of a fact is given, or follows from its definition."""
         if fact not in self.program.definitions:
             return super().is_known(fact)
-        return self._logic.any_of(self._values_of(fact).values())
+        return self.logic.any_of(self._values_of(fact).values())
 
     def _of_norms(self, term: Breached | Effective | Woken) -> Rails:
         match term:
@@ -60,17 +60,17 @@ class Truths(Conditions):
             case Effective(address):
                 return self.of(self.program.effective(address))
             case Woken(circumstances):
-                return self._logic.told(self._is_mentioned(circumstances))
+                return self.logic.told(self._is_mentioned(circumstances))
 
     def _is_mentioned(self, circumstances: frozenset[str]) -> Formula:
         named = sorted(circumstances)  # a set has another order in each process
-        return self._logic.any_of(map(self._variables.is_mentioned, named))
+        return self.logic.any_of(map(self._variables.is_mentioned, named))
 
     def _is_there(self, fact: str) -> Formula:
         if fact not in self.program.definitions:
             return super()._is_there(fact)
         beneath = sorted(self.program.circumstances_of(fact))  # its own among them
-        return self._logic.any_of(map(self._variables.is_present, beneath))
+        return self.logic.any_of(map(self._variables.is_present, beneath))
 
     def _values_of(self, fact: str) -> Mapping[Given, Formula]:
         if fact not in self._values:
@@ -86,8 +86,8 @@ class Truths(Conditions):
         rails, there = self.of(definition), self._is_there(fact)
         # INVARIANT: what is given never contradicts the definition, so that both may be joined.
         return {
-            value: self._logic.any_of(
-                (given.get(value, self._logic.false), self._logic.all_of((there, holds)))
+            value: self.logic.any_of(
+                (given.get(value, self.logic.false), self.logic.all_of((there, holds)))
             )
             for value, holds in ((True, rails.yes), (False, rails.no))
         }
@@ -98,13 +98,13 @@ class Truths(Conditions):
         deadline = norm.deadline
         if deadline is not None and deadline.fact and norm.done_on:
             ways.append(self._late(deadline, norm.done_on))
-        awake = self._logic.told(self.is_triggered(norm.address))
+        awake = self.logic.told(self.is_triggered(norm.address))
         effective = self.of(Effective(norm.address))
-        return self._logic.every((awake, effective, self._logic.some(ways)))
+        return self.logic.every((awake, effective, self.logic.some(ways)))
 
     def _late(self, deadline: Deadline, done_on: str) -> Rails:
         """Give whether something was not done by its last day, as of the end of `today`."""
-        logic = self._logic
+        logic = self.logic
         anchor, done = map(self._variables.of, (deadline.fact, done_on))
         today = self._variables.today
         is_open = logic.negated(today.known)
