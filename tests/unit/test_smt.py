@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from itertools import product
+from itertools import combinations, product
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -27,6 +28,9 @@ from protocol_rules.smt.variables import TODAY
 from protocol_rules.source import parse
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import shared_vocabulary, shipped
+
+if TYPE_CHECKING:
+    from protocol_rules.smt.logic import Formula
 
 RULES = """
 council: tidy
@@ -126,10 +130,28 @@ def test_a_norm_that_a_protocol_lacks_does_not_apply() -> None:
     ]
 
 
-def test_every_situation_of_a_space_is_found_once() -> None:
-    """Blocking one after the other leaves as many as can be told one by one."""
-    encoding = encoding_of(NEVER)
-    encoding.status(TIDY, NEVER)
+DATED = replace(
+    space_of([(TIDY, EXPLAIN)]),
+    values={
+        "parcel.weight": (1,),
+        "parcel.left_on": (date(2025, 4, 10), date(2025, 4, 11), NOT_YET),
+        "parcel.opened_on": (date(2025, 4, 10), date(2025, 4, 11), NOT_YET),
+    },
+    todays=(None, date(2025, 4, 25)),
+)
+
+
+@pytest.mark.parametrize(
+    ("space", "address"), [(space_of([(TIDY, NEVER)]), NEVER), (DATED, EXPLAIN)]
+)
+def test_every_situation_of_a_space_is_found_once(space: Space, address: str) -> None:
+    """As many are found, blocking one after the other, as can be told one by one.
+
+    Among those that cannot be are an opening before the parcel was left, and a fact that is given
+    against its definition.
+    """
+    encoding = Encoding(space)
+    encoding.status(TIDY, address)
     solver = Solver(encoding)
     found: list[Mapping[str, object]] = []
     with solver.within():
@@ -137,7 +159,7 @@ def test_every_situation_of_a_space_is_found_once() -> None:
             found.append(assignment)
             solver.block({name: frozenset({cell}) for name, cell in assignment.items()})
     assert len({tuple(each.items()) for each in found}) == len(found)
-    assert len(found) == sum(1 for _ in told(encoding.space))
+    assert len(found) == sum(1 for _ in told(space))
     assert solver.is_possible()
 
 
@@ -315,6 +337,34 @@ def test_a_question_that_takes_too_long_is_not_decided() -> None:
     encoding = encoding_of(OPEN)
     with pytest.raises(NotDecided, match="0 ms"):
         Solver(encoding, timeout_ms=0).find(encoding.status(TIDY, OPEN)[Status.APPLIES])
+
+
+def test_a_question_that_takes_more_than_a_moment_is_asked_with_a_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The answer is the same; what the clock is for is a question that has no end."""
+    encoding = encoding_of(EXPLAIN)
+    wanted = encoding.status(TIDY, EXPLAIN)[Status.APPLIES]
+    expected = Solver(encoding).smallest(wanted)
+    monkeypatch.setattr("protocol_rules.smt.solver._SOON", 1)
+    assert Solver(encoding).smallest(wanted) == expected
+    endless = Solver(encoding, timeout_ms=60)
+    with pytest.raises(NotDecided, match="gave up"):
+        endless.is_possible(*pigeons(encoding, 12))
+    assert endless.is_possible(wanted)
+
+
+def pigeons(encoding: Encoding, holes: int) -> Iterator[Formula]:
+    """Say that one more pigeon than there are holes has a hole of its own, which none can prove."""
+    logic = encoding.logic
+    sits = [
+        [logic.variable(f"{pigeon} in {hole}") for hole in range(holes)]
+        for pigeon in range(holes + 1)
+    ]
+    yield from map(logic.any_of, sits)
+    for one, other in combinations(sits, 2):
+        for here, there in zip(one, other, strict=True):
+            yield logic.negated(logic.all_of((here, there)))
 
 
 def test_a_witness_that_the_engine_answers_otherwise_is_never_given() -> None:
