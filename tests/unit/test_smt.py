@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -410,6 +411,12 @@ def test_without_the_solver_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) 
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.code == "missing-extra"
     assert 'pip install "protocol-rules[analysis]"' in diagnostic.hint
+
+
+def test_the_solver_is_imported_only_where_something_is_encoded() -> None:
+    """It takes longer to import than most commands take to answer."""
+    code = "import protocol_rules.smt, sys; sys.exit('z3' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @cache
