@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from statistics import median
+from typing import Any, TypeVar
 
 from machine import machine
 from table import Table, number, written_into
@@ -50,7 +51,10 @@ class Asked:
     is_given_up: bool
 
 
-def timed(call: Callable[[], object]) -> tuple[object, float]:
+Found = TypeVar("Found")
+
+
+def timed(call: Callable[[], Found]) -> tuple[Found, float]:
     """Give what a call gives, and the processor time that it took."""
     start = time.process_time()
     found = call()
@@ -61,7 +65,7 @@ def asked(norms: Norms, wanted: Sequence[frozenset[Status]], most_tries: int) ->
     """Ask both for the smallest story in which each norm certainly has one of some statuses."""
     space = space_of(norms)
 
-    def built() -> tuple[Solver, list[object]]:
+    def built() -> tuple[Solver, list[Any]]:
         encoding = Encoding(space)
         goals = [
             encoding.logic.any_of(encoding.status(*norm)[each] for each in sorted(some))
@@ -69,7 +73,7 @@ def asked(norms: Norms, wanted: Sequence[frozenset[Status]], most_tries: int) ->
         ]
         return Solver(encoding), goals
 
-    (solver, goals), building = timed(built)  # type: ignore[misc]
+    (solver, goals), building = timed(built)
     solved, solving = timed(lambda: solver.smallest(*goals))
     searched, searching = timed(lambda: by_search(space, norms, wanted, most_tries))
     if searched != solved and not isinstance(searched, NotDecided):
@@ -124,6 +128,21 @@ def together(one: Protocol, other: Protocol, most_tries: int) -> Iterator[Asked]
             )
 
 
+def at_once(protocol: Protocol) -> list[str]:
+    """Encode all norms of a protocol, and ask for the smallest story in which each applies."""
+    norms = [(protocol, address) for address in protocol.norms]
+    space, gathering = timed(lambda: space_of(norms))
+    encoding, building = timed(lambda: Encoding(space))
+    goals, more = timed(lambda: [encoding.status(*norm)[Status.APPLIES] for norm in norms])
+    encoding.asked.clear()  # else each story would be held against every norm
+    solver = Solver(encoding)
+    took = [timed(lambda goal=goal: solver.smallest(goal))[1] for goal in goals]
+    cells = sum(map(len, space.values.values()))
+    told = (len(norms), len(space.values), cells)
+    times = (gathering, building + more, median(took), max(took))
+    return [protocol.council, *map(str, told), *map(_ms, times)]
+
+
 def row(name: str, found: Sequence[Asked]) -> list[str]:
     """Tell of some questions how long they took."""
     solver = sum(each.building + each.solving for each in found)
@@ -141,6 +160,16 @@ def row(name: str, found: Sequence[Asked]) -> list[str]:
     ]
 
 
+WHOLE = [
+    "protocol",
+    "norms",
+    "facts",
+    "cells",
+    "space, ms",
+    "building, ms",
+    "solver, ms",
+    "at most",
+]
 HEAD = ["questions", "number", "building, ms", "solver, ms", "at most", "search, ms", "at most",
         "times as slow", "given up"]  # fmt: skip
 
@@ -180,6 +209,8 @@ def tables(most_tries: int) -> Iterator[Table]:
     yield Table(
         "Two protocols", [HEAD, *(row(name, each) for name, each in pairs.items() if each)], note
     )
+    note = "All norms of a protocol in one space; the smallest story in which each of them applies."
+    yield Table("A protocol at once", [WHOLE, *map(at_once, protocols)], note)
     everything = [each for some in (*singly.values(), *pairs.values()) for each in some]
     yield Table("All of these, by how many facts can matter", [HEAD, *by_size(everything)])
 
