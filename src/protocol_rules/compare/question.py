@@ -17,7 +17,7 @@ from protocol_rules.engine.compile import compared, literal
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.situation import Situation
-from protocol_rules.norms.conditions import About, Breached, Compare
+from protocol_rules.norms.conditions import About, Breached, Compare, Condition, atoms
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
@@ -32,6 +32,7 @@ __all__ = [
     "Cell",
     "Question",
     "Side",
+    "facts_in",
     "question_on",
     "sides_of",
 ]
@@ -80,9 +81,8 @@ class Side:
         Raises `ProtocolRulesError` for a situation that this protocol rules out: it contradicts a
         definition, or counts a deadline beyond the years that are known.
         """
-        if not self.norms:
-            return SILENCE
-        return stance_in(Run(program_of(self.protocol), situation), self.norms, self.role)
+        run = Run(program_of(self.protocol), situation)
+        return stance_in(run, self.norms, self.role) if self.norms else SILENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +228,18 @@ def question_on(sides: tuple[Side, Side], role: str, action: str) -> Question:
     """
     listed = [(side.protocol, norm.address) for side in sides for norm in side.norms]
     return Question(sides, role, action, space_of(listed))
+
+
+def facts_in(condition: Condition) -> Iterator[str]:
+    """Name the facts that a condition tests."""
+    for test in atoms(condition):
+        match test:
+            case About() | Breached():
+                continue
+            case Compare(fact, _, str(other)):
+                yield from (fact, other)
+            case _:
+                yield test.fact
 
 
 def _norms_on(protocol: Protocol, role: str, action: str) -> Iterator[Norm]:

@@ -117,6 +117,8 @@ def _all_rows(share: _Share) -> Iterator[tuple[tuple[int, int], Row]]:
 
 def _speaking(one: Protocol, two: Protocol, role: str, action: str) -> int | None:
     """Tell which of two protocols alone says anything of an action; `None` where both do."""
+    if one.definitions and two.definitions and one.definitions != two.definitions:
+        return None
     first, second = (bool(side.norms) for side in sides_of((one, two), role, action))
     return None if first and second else int(second)
 

@@ -12,6 +12,7 @@ from protocol_rules.compare.question import ABSENT, TODAY, Axis, Cell, Question,
 from protocol_rules.compare.regions import Box, Pair
 from protocol_rules.compare.stance import Stance, told_as
 from protocol_rules.engine import Status
+from protocol_rules.norms.conditions import All
 from protocol_rules.norms.values import Given
 from protocol_rules.smt import Assignment, Encoding, Solver
 
@@ -36,6 +37,9 @@ class Solved:
             for n, side in enumerate(question.sides)
             for norm in side.norms
         }
+        for side in question.sides:
+            # A side that says nothing still refuses stories that contradict its definitions.
+            self._encoding.truth(side.protocol, All(()))
         self._solver = Solver(self._encoding)
         self._settled: dict[tuple[int, Stance], Formula] = {}
 

@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.space import space_of
-from protocol_rules.compare.question import ABSENT, TODAY, Axis, Cell, Question, Side
+from protocol_rules.compare.question import ABSENT, TODAY, Axis, Cell, Question, Side, facts_in
 from protocol_rules.compare.regions import Box, Pair
 from protocol_rules.compare.stance import Stance
+from protocol_rules.engine.program import program_of
 from protocol_rules.errors import ProtocolRulesError
 
 __all__ = ["MOST_STORIES", "Table", "size_of"]
@@ -216,7 +217,7 @@ class _Sheet:
         self._question = question
         self._side = side
         self.stances: list[Stance] = []
-        self._columns = [*self._columned(axes)] if side.norms else []
+        self._columns = [*self._columned(axes)]
         shape = tuple(len(each.cells) for each in self._columns)
         self._labels = np.full(shape, _IMPOSSIBLE, dtype=np.int32)
         for place in np.ndindex(*shape):
@@ -257,22 +258,47 @@ class _Sheet:
         return stance
 
     def _columned(self, axes: Sequence[Axis]) -> Iterator[_Column]:
-        protocol = self._side.protocol
-        own = space_of([(protocol, norm.address) for norm in self._side.norms])
-        of = own.words.circumstance_of
-        told = {of[fact] for fact in own.values}
+        facts, circumstances, is_timed = self._looked_at([axis.name for axis in axes])
+        of = self._question.space.words.circumstance_of
+        told = {of[fact] for fact in facts if any(axis.name == fact for axis in axes)}
         seen: set[str] = set()
         for n, axis in enumerate(axes):
             circumstance = of.get(axis.name, axis.name)
-            if axis.name in own.values:
+            if axis.name in facts:
                 yield self._column(n, axis)
             elif axis.name == TODAY:
-                if len(own.todays) > 1:
+                if is_timed:
                     yield _Column(n, TODAY, axis.cells, (*range(len(axis.cells)),))
-            elif circumstance in own.circumstances and circumstance not in told | seen:
+            elif circumstance in circumstances and circumstance not in told | seen:
                 seen.add(circumstance)
                 is_there = tuple(int(cell is ABSENT) for cell in axis.cells)
                 yield _Column(n, circumstance, (True, ABSENT), is_there)
+
+    def _looked_at(self, names: Sequence[str]) -> tuple[set[str], set[str], bool]:
+        """Give the facts and circumstances that this side looks at, and whether at the day too.
+
+        It looks at what its norms rest on. Where a story gives a fact that it defines, it looks at
+        what lies under the definition as well, since a story that contradicts one is refused.
+        """
+        protocol = self._side.protocol
+        facts: set[str] = set()
+        circumstances: set[str] = set()
+        is_timed = False
+        if self._side.norms:
+            own = space_of([(protocol, norm.address) for norm in self._side.norms])
+            facts |= own.values.keys()
+            circumstances |= {*own.circumstances}
+            is_timed = len(own.todays) > 1
+        waiting = [name for name in names if name in protocol.definitions]
+        defined: set[str] = set()
+        while waiting:
+            fact = waiting.pop()
+            defined.add(fact)
+            circumstances |= program_of(protocol).circumstances_of(fact)
+            tested = facts_in(protocol.definitions[fact])
+            facts |= {fact, *tested}
+            waiting += [each for each in tested if each in protocol.definitions.keys() - defined]
+        return facts, circumstances, is_timed
 
     def _column(self, n: int, axis: Axis) -> _Column:
         """Put cells together which this side does not tell from each other."""
