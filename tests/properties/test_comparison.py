@@ -16,11 +16,11 @@ from protocol_rules.analysis.search import Look, smallest
 from protocol_rules.calendar import Unit
 from protocol_rules.compare import Cube, Literal, Region, Relation, Row, Stance, row_of, subjects
 from protocol_rules.compare.deadlines import Term, term_of
-from protocol_rules.compare.question import ABSENT, Question, question_on, sides_of
+from protocol_rules.compare.question import ABSENT, Question, question_on, voices_of
 from protocol_rules.compare.regions import Oracle, Pair, cover
 from protocol_rules.compare.solved import Solved
 from protocol_rules.compare.stance import held_against
-from protocol_rules.compare.table import Table, size_of
+from protocol_rules.compare.table import Table
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine.compile import compared, literal
 from protocol_rules.engine.situation import Situation
@@ -39,10 +39,10 @@ def a_question(data: st.DataObject, **kind: bool) -> Question:
         reject()
     role, action = data.draw(st.sampled_from(asked))
     try:
-        question = question_on(sides_of((one, two), role, action), role, action)
+        question = question_on(voices_of((one, two), role, action), role, action)
     except NotDecided:
         reject()
-    if size_of(question) > MOST:
+    if question.size > MOST:
         reject()
     return question
 
@@ -89,8 +89,8 @@ def complete(question: Question) -> Iterator[tuple[Situation, Pair]]:
                 continue
             story = space.story_of(situation)
             one, two = (
-                told_by(side.protocol, story, question.role, question.action)
-                for side in question.sides
+                told_by(voice.protocol, story, question.role, question.action)
+                for voice in question.voices
             )
             if one is not None and two is not None:
                 yield situation, (one, two)
@@ -160,7 +160,7 @@ def test_the_solver_covers_exactly_the_stories_in_which_two_protocols_differ(
 def test_a_witness_settles_what_it_shows_and_none_is_smaller(data: st.DataObject) -> None:
     """It has as few facts as any partial story in which both stances are settled."""
     question = a_question(data, timeless=True)
-    one, two = (side.protocol for side in question.sides)
+    one, two = (voice.protocol for voice in question.voices)
     row = row_of(one, two, question.role, question.action)
     for region in row.regions:
         stances = tuple(
@@ -176,7 +176,7 @@ def looking_for(question: Question, region: Region):
     """Make the function that tells whether a partial story shows a region."""
 
     def look(situation: Situation) -> Look:
-        stances = [side.stance(situation) for side in question.sides]
+        stances = [voice.stance(situation) for voice in question.voices]
         return Look.FOUND if tuple(stances) == region.stances else Look.OPEN
 
     return look
@@ -187,7 +187,7 @@ def test_what_is_said_of_a_region_holds_there_and_nowhere_else(data: st.DataObje
     """The tests that say a condition are those of the rules, and mean the same."""
     question = a_question(data, timeless=True)
     row = row_of(
-        question.sides[0].protocol, question.sides[1].protocol, question.role, question.action
+        question.voices[0].protocol, question.voices[1].protocol, question.role, question.action
     )
     conditions = [cube for region in row.regions for cube in region.where]
     if any(
@@ -232,7 +232,7 @@ def test_a_protocol_is_equivalent_to_itself(protocol: Protocol) -> None:
 def test_the_relation_turns_with_the_protocols(data: st.DataObject) -> None:
     """What is stricter one way is looser the other way, region by region."""
     question = a_question(data)
-    one, two = (side.protocol for side in question.sides)
+    one, two = (voice.protocol for voice in question.voices)
     here: Row = row_of(one, two, question.role, question.action)
     there = row_of(two, one, question.role, question.action)
     assert here.relation.turned is there.relation
