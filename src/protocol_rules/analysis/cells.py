@@ -113,7 +113,7 @@ def _role_sets(
         liked = liking(fact.name, frozenset({role}))
         return (liked, role not in named, len(roles.above(role)), order[role])
 
-    for role in sorted(roles.roles, key=plainness):
+    for role in sorted(roles.fitting(fact.among), key=plainness):
         mask = 0
         for each in asked:
             mask = mask << 3 | _BITS[_is_one_of(role, each, roles)]

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import NamedTuple
 
+from protocol_rules.analysis.bounds import tests_of_constraints
 from protocol_rules.analysis.cells import Liking, Test, cells, counts
 from protocol_rules.analysis.moments import Term, moments
 from protocol_rules.engine import tests_behind
@@ -27,8 +28,8 @@ from protocol_rules.norms.conditions import (
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import NOT_YET, Given
-from protocol_rules.vocabulary import FactType, Vocabulary
+from protocol_rules.norms.values import Given
+from protocol_rules.vocabulary import FactType, Vocabulary, impossible_in
 
 __all__ = ["Frame", "Space", "liking_nothing", "own_tests", "space_of"]
 
@@ -91,15 +92,11 @@ class Space:
         """Tell a situation as a story."""
         return self.story(Frame(situation.mentioned, situation.today), situation.given)
 
-    def can_be_told(self, given: Mapping[str, Given]) -> bool:
-        """Whether nothing is dated before what it follows: an answer before its question."""
-        for fact, value in given.items():
-            first = given.get(self.words.facts[fact].not_before)
-            if first is None or not isinstance(value, date):
-                continue
-            if first == NOT_YET or (isinstance(first, date) and value < first):
-                return False
-        return True
+    def can_be_told(
+        self, given: Mapping[str, Given], circumstances: frozenset[str] = frozenset()
+    ) -> bool:
+        """Whether no constraint is certainly broken; `circumstances` are there besides."""
+        return impossible_in(self.words, given, circumstances) is None
 
 
 def liking_nothing(fact: str, value: Given) -> int:
@@ -206,6 +203,8 @@ class _Gathered:
         kinds = {name: words.facts[name].type for name in names}
         numbers = [n for n in names if kinds[n] in (FactType.COUNT, FactType.DAYS)]
         dates = [name for name in names if kinds[name] is FactType.DATE]
+        # Values that a constraint tells apart are told apart here, or what it bars would bar both.
+        self._tests |= dict.fromkeys(tests_of_constraints(words, names))
         tests = [test for test in self._tests if not isinstance(test, About | Breached)]
         of_dates = [t for t in tests if isinstance(t, Compare | Has) and t.fact in dates]
         days = moments(dates, of_dates, self._terms, is_timed=self._is_timed)
