@@ -18,10 +18,13 @@ from protocol_rules.norms.conditions import (
     Only,
     atoms,
 )
+from protocol_rules.norms.values import NOT_YET
 from protocol_rules.vocabulary import Vocabulary
 from protocol_rules.vocabulary.constraints import facts_of
 
 __all__ = ["tests_of_constraints"]
+
+_NOT_YET = frozenset({NOT_YET})
 
 Test = Has | HasRole | Only | Compare | About
 
@@ -36,7 +39,8 @@ class _Can(NamedTuple):
 def tests_of_constraints(words: Vocabulary, facts: Collection[str]) -> Iterator[Test]:
     """Give the tests of the constraints that can be broken by these facts alone.
 
-    Those on other facts are left out. A circumstance without which a constraint would be broken is
+    Those on other facts are left out, and so is whether something has not happened yet, which is
+    told apart anyhow. A circumstance without which a constraint would be broken is
     among them, though, by its name: where it is there nothing is broken yet.
     """
     known = frozenset(facts)
@@ -44,7 +48,9 @@ def tests_of_constraints(words: Vocabulary, facts: Collection[str]) -> Iterator[
         if not _can(constraint.when, known, words).hold:
             continue
         for test in atoms(constraint.when):
-            if not isinstance(test, About | Breached) and known.issuperset(facts_of(test)):
+            if isinstance(test, About | Breached) or not known.issuperset(facts_of(test)):
+                continue
+            if test != Has(facts_of(test)[0], _NOT_YET):
                 yield test
         for name in _denied(constraint.when, words):
             yield About(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from protocol_rules.truth import Truth, all_of, any_of
@@ -31,6 +32,14 @@ Known = Mapping[str, Given]
 Test = Callable[[Known, frozenset[str]], Truth]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bar:
+    """A constraint with its function; it is known by being the same one, which is quick to see."""
+
+    constraint: Constraint
+    test: Test
+
+
 class Bars:
     """The constraints of a vocabulary, found by the facts of which one has to be known."""
 
@@ -39,15 +48,15 @@ class Bars:
         self._words = words
         self._settings = words.settings
         self._circumstance_of = words.circumstance_of
-        self._by_fact: dict[str, list[tuple[Constraint, Test]]] = {}
-        self._always: list[tuple[Constraint, Test]] = []
+        self._by_fact: dict[str, list[_Bar]] = {}
+        self._always: list[_Bar] = []
         for each in words.constraints:
-            entry = (each, _compiled(each.when, words))
+            bar = _Bar(each, _compiled(each.when, words))
             needed = _needed(each.when, words)
             for fact in needed or ():
-                self._by_fact.setdefault(fact, []).append(entry)
+                self._by_fact.setdefault(fact, []).append(bar)
             if needed is None:
-                self._always.append(entry)
+                self._always.append(bar)
 
     def truth(self, condition: Condition, given: Known, present: frozenset[str]) -> Truth:
         """Give the truth of a condition, as that of a constraint is told."""
@@ -55,16 +64,15 @@ class Bars:
 
     def broken(self, given: Known, present: frozenset[str]) -> Iterator[Constraint]:
         """Give each constraint that is certainly broken, once."""
-        entries = [*self._always]
+        found = [*self._always]
         for fact in given:
             if fact in self._by_fact:
-                entries += self._by_fact[fact]
-        if not entries:
-            return
-        there = self._there(given, present)
-        for constraint, test in dict.fromkeys(entries):
-            if test(given, there) is Truth.YES:
-                yield constraint
+                found += self._by_fact[fact]
+        if found:
+            there = self._there(given, present)
+            for each in dict.fromkeys(found):
+                if each.test(given, there) is Truth.YES:
+                    yield each.constraint
 
     def _there(self, given: Known, present: frozenset[str]) -> frozenset[str]:
         of = self._circumstance_of

@@ -25,7 +25,7 @@ from protocol_rules.vocabulary.conditions import (
     Value,
 )
 from protocol_rules.vocabulary.facts import Fact, FactType
-from protocol_rules.vocabulary.values import Misfit, read_value
+from protocol_rules.vocabulary.values import NOT_YET, Misfit, read_value
 from protocol_rules.vocabulary.words import Vocabulary
 
 __all__ = ["ConditionReader"]
@@ -42,12 +42,20 @@ class ConditionReader:
     """Reads the conditions of one protocol; what it cannot read becomes a fault of the file.
 
     `norm_at` gives the address of the norm that a reference names, or tells the fault itself.
-    `breaches` gathers the norms whose breach some condition asks for, and where it does.
+    `breaches` gathers the norms whose breach some condition asks for, and where it does. With
+    `of_today` a condition may say of a date that it has not come yet.
     """
 
-    def __init__(self, vocabulary: Vocabulary, norm_at: Callable[[str, Place], str | None]) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        norm_at: Callable[[str, Place], str | None],
+        *,
+        of_today: bool = False,
+    ) -> None:
         """Take the words, and the way to look up a norm."""
         self._vocabulary = vocabulary
+        self._of_today = of_today
         self._norm_at = norm_at
         self.breaches: list[tuple[str, Place]] = []
 
@@ -167,7 +175,9 @@ class ConditionReader:
         values: list[Value] = []
         for position, each in enumerate(written):
             spot = place / position if isinstance(value, list) else place
-            if (read := self._value(fact, each, spot)) is not None:
+            if self._of_today and fact.type is FactType.DATE and each == NOT_YET:
+                values.append(NOT_YET)
+            elif (read := self._value(fact, each, spot)) is not None:
                 values.append(read)
         if not written:
             place.fault("empty-condition", "at least one value is wanted here")

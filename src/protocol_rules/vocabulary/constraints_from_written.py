@@ -40,7 +40,7 @@ def constraints_from(
     written: Mapping[str, ConstraintWritten], words: Vocabulary, place: Place
 ) -> tuple[Constraint, ...]:
     """Read what is impossible; what is wrong with it is told where it stands."""
-    reader = ConditionReader(words, _no_norm)
+    reader = ConditionReader(words, _no_norm, of_today=True)
     found: list[Constraint] = []
     for name, each in written.items():
         spot = place / name
