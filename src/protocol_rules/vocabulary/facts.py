@@ -28,7 +28,7 @@ class Fact:
     `values` explains each allowed value of a choice; `is_judged` says that a person has to
     weigh the answer, since the text uses an open standard; `not_before` names the date that
     cannot come later than this one, as an enquiry is not answered before it arrives; `among` are
-    the roles that a role fact can name, where not everybody can stand there.
+    the roles that a role fact can name, the likeliest first, where not everybody can stand there.
     """
 
     name: str

@@ -48,7 +48,7 @@ ConditionWritten = Annotated[
 class FactWritten(AsWritten):
     """A fact: its type, its question, its allowed values each explained, and what it follows.
 
-    `among` are the roles that can stand in a role fact; without it any role can.
+    `among` are the roles that can stand in a role fact, the likeliest first; without it any can.
     """
 
     type: FactType
