@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import NamedTuple
 
-from protocol_rules.analysis.bounds import tests_of_constraints
 from protocol_rules.analysis.cells import Liking, Test, cells, counts
 from protocol_rules.analysis.moments import Term, moments
 from protocol_rules.engine import tests_behind
@@ -30,6 +29,7 @@ from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.norms.values import Given
 from protocol_rules.vocabulary import FactType, Vocabulary, impossible_in
+from protocol_rules.vocabulary.bearing import tests_bearing_on
 
 __all__ = ["Frame", "Space", "liking_nothing", "own_tests", "space_of"]
 
@@ -204,7 +204,7 @@ class _Gathered:
         numbers = [n for n in names if kinds[n] in (FactType.COUNT, FactType.DAYS)]
         dates = [name for name in names if kinds[name] is FactType.DATE]
         # Values that a constraint tells apart are told apart here, or what it bars would bar both.
-        self._tests |= dict.fromkeys(tests_of_constraints(words, names))
+        self._tests |= dict.fromkeys(tests_bearing_on(words, names))
         tests = [test for test in self._tests if not isinstance(test, About | Breached)]
         of_dates = [t for t in tests if isinstance(t, Compare | Has) and t.fact in dates]
         days = moments(dates, of_dates, self._terms, is_timed=self._is_timed)

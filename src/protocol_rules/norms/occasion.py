@@ -140,7 +140,8 @@ def check_possible(
         given, about = {**common.given, **own.given}, common.about | own.about
         broken = frozenset(words.bars.broken(given, about))
         for each in (each for each in words.impossible if each in broken - told):
-            facts = [fact for fact in facts_of(each.when) if fact in own.given]
+            tested = facts_of(each.when)
+            facts = [fact for fact in own.given if fact in tested]
             below = ("given", facts[-1]) if facts else ("about",)
             spot = ("occasions", name, *below) if name else below
             tell(spot, misfit_of(each, given, about), "value")

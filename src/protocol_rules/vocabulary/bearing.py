@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from protocol_rules.norms.conditions import (
+from protocol_rules.vocabulary.conditions import (
     About,
     All,
     Any,
@@ -18,11 +18,11 @@ from protocol_rules.norms.conditions import (
     Only,
     atoms,
 )
-from protocol_rules.norms.values import NOT_YET
-from protocol_rules.vocabulary import Vocabulary
 from protocol_rules.vocabulary.constraints import facts_of
+from protocol_rules.vocabulary.values import NOT_YET
+from protocol_rules.vocabulary.words import Vocabulary
 
-__all__ = ["tests_of_constraints"]
+__all__ = ["tests_bearing_on"]
 
 _NOT_YET = frozenset({NOT_YET})
 
@@ -36,7 +36,7 @@ class _Can(NamedTuple):
     fail: bool
 
 
-def tests_of_constraints(words: Vocabulary, facts: Collection[str]) -> Iterator[Test]:
+def tests_bearing_on(words: Vocabulary, facts: Collection[str]) -> Iterator[Test]:
     """Give the tests of the constraints that can be broken by these facts alone.
 
     Those on other facts are left out, and so is whether something has not happened yet, which is
