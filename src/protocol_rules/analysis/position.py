@@ -17,7 +17,15 @@ from protocol_rules.engine import Answer, Finding, Status
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.vocabulary import Modality
 
-__all__ = ["Axes", "Degree", "Position", "Strictness", "position_of", "strictness"]
+__all__ = [
+    "Axes",
+    "Degree",
+    "Position",
+    "Strictness",
+    "contribution",
+    "position_of",
+    "strictness",
+]
 
 SILENT, UNDETERMINED = "silent", "undetermined"
 
@@ -213,10 +221,11 @@ def _contributions(finding: Finding, role: str) -> list[Axes]:
     modality = finding.norm.modality
     if modality is None:
         return [_NOTHING]
-    return [_contribution(modality, status) for status in finding.outcomes(role)]
+    return [contribution(modality, status) for status in finding.outcomes(role)]
 
 
-def _contribution(modality: Modality, status: Status) -> Axes:
+def contribution(modality: Modality, status: Status) -> Axes:
+    """Give what a norm says by its status: a lifted duty exempts, and a lifted ban permits."""
     if status is Status.APPLIES:
         return _APPLYING[modality]
     if status is Status.LIFTED and modality.requires:

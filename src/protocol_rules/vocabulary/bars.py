@@ -24,6 +24,7 @@ from protocol_rules.vocabulary.literals import compared, literal, merged
 from protocol_rules.vocabulary.values import Given
 
 if TYPE_CHECKING:
+    from protocol_rules.vocabulary.roles import RoleHierarchy
     from protocol_rules.vocabulary.words import Vocabulary
 
 __all__ = ["Bars"]
@@ -50,13 +51,21 @@ class Bars:
         self._circumstance_of = words.circumstance_of
         self._by_fact: dict[str, list[_Bar]] = {}
         self._always: list[_Bar] = []
-        for each in words.constraints:
-            bar = _Bar(each, _compiled(each.when, words))
-            needed = _needed(each.when, words)
-            for fact in needed or ():
-                self._by_fact.setdefault(fact, []).append(bar)
-            if needed is None:
-                self._always.append(bar)
+        known: list[tuple[RoleHierarchy, tuple[Constraint, ...]]] = []
+        for part in words.parts or (words,):
+            # The same constraint may come to something else where a protocol has roles of its own.
+            if (part.roles, part.constraints) not in known:
+                known.append((part.roles, part.constraints))
+                for each in part.constraints:
+                    self._take(each, part)
+
+    def _take(self, constraint: Constraint, words: Vocabulary) -> None:
+        bar = _Bar(constraint, _compiled(constraint.when, words))
+        needed = _needed(constraint.when, words)
+        for fact in needed or ():
+            self._by_fact.setdefault(fact, []).append(bar)
+        if needed is None:
+            self._always.append(bar)
 
     def truth(self, condition: Condition, given: Known, present: frozenset[str]) -> Truth:
         """Give the truth of a condition, as that of a constraint is told."""

@@ -22,11 +22,12 @@ from protocol_rules.vocabulary.constraints import facts_of
 from protocol_rules.vocabulary.values import NOT_YET
 from protocol_rules.vocabulary.words import Vocabulary
 
-__all__ = ["tests_bearing_on"]
+__all__ = ["Bound", "tests_bearing_on"]
 
 _NOT_YET = frozenset({NOT_YET})
 
-Test = Has | HasRole | Only | Compare | About
+Bound = Has | HasRole | Only | Compare | About
+"""A test of a constraint: of one fact, of two that are compared, or that something is there."""
 
 
 class _Can(NamedTuple):
@@ -36,7 +37,7 @@ class _Can(NamedTuple):
     fail: bool
 
 
-def tests_bearing_on(words: Vocabulary, facts: Collection[str]) -> Iterator[Test]:
+def tests_bearing_on(words: Vocabulary, facts: Collection[str]) -> Iterator[Bound]:
     """Give the tests of the constraints that can be broken by these facts alone.
 
     Those on other facts are left out, and so is whether something has not happened yet, which is

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Constraint",
+    "circumstances_of",
     "domain_of",
     "facts_of",
     "impossible_in",
@@ -84,7 +85,7 @@ def misfit_of(constraint: Constraint, given: Known, present: frozenset[str]) -> 
     facts = [name for name in facts_of(constraint.when) if name in given]
     told = [f"`{name}: {_said(given[name])}`" for name in facts]
     there = present.union(name.partition(".")[0] for name in given)
-    told += [f"`about: {name}`" for name in _circumstances_of(constraint.when) if name in there]
+    told += [f"`about: {name}`" for name in circumstances_of(constraint.when) if name in there]
     at_once, hint = (" at once", "one of them is wrong") if len(told) > 1 else ("", "")
     message = f"{_listed(told) or 'that'} cannot be{at_once}: {constraint.because}"
     return Misfit(constraint.code, message, hint)
@@ -105,7 +106,8 @@ def _tested(test: Condition) -> tuple[str, ...]:
             return ()
 
 
-def _circumstances_of(condition: Condition) -> tuple[str, ...]:
+def circumstances_of(condition: Condition) -> tuple[str, ...]:
+    """Name the circumstances of which a condition asks whether they are there, each once."""
     found = (test.circumstance for test in atoms(condition) if isinstance(test, About))
     return tuple(dict.fromkeys(found))
 

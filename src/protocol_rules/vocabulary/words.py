@@ -34,7 +34,8 @@ class Action:
 class Vocabulary:
     """Facts, circumstances, roles, actions and topics, each by its name, in their written order.
 
-    `impossible` is what the files say that no story can be.
+    `impossible` is what the files say that no story can be. Where the words are those of several
+    vocabularies put together, `parts` are these: what one of them bars is barred.
     """
 
     facts: Mapping[str, Fact]
@@ -43,6 +44,7 @@ class Vocabulary:
     actions: Mapping[str, Action]
     topics: Mapping[str, str]
     impossible: tuple[Constraint, ...] = ()
+    parts: tuple[Vocabulary, ...] = ()
 
     @cached_property
     def settings(self) -> frozenset[str]:
