@@ -198,6 +198,10 @@ class Question:
                 for test in tests_behind(voice.protocol, norm.address):
                     if isinstance(test, Compare) and isinstance(test.bound, str):
                         found |= {test.fact, test.bound}
+        for asked in self.space.bounding.values():
+            for test, _ in asked:
+                if isinstance(test, Compare) and isinstance(test.bound, str):
+                    found |= {test.fact, test.bound}
         return frozenset(found)
 
     @property
@@ -217,27 +221,30 @@ class Question:
                 return False
         return True
 
-    def can_be_together(self, one: Axis, two: Axis) -> list[list[bool]]:
-        """Tell for each two cells of two facts whether one story may tell both."""
-        of = self.space.words.circumstance_of
-        is_one_thing = of[one.name] == of[two.name]
-
-        def can_be(first: Cell, second: Cell) -> bool:
-            if ABSENT in (first, second):
-                return not is_one_thing or first is second
-            return self.space.can_be_told({one.name: first, two.name: second})  # type: ignore[dict-item]
-
-        return [[can_be(first, second) for second in two.cells] for first in one.cells]
-
     def _told_apart(self, fact: str, values: Sequence[Given]) -> Iterator[Given]:
         """Give the values that no test leaves open, of those that no test tells apart the first."""
         seen: set[tuple[Truth, ...]] = set()
         for value in values:
-            told = tuple(each.truth(value) for each in self.tests[fact])
-            if Truth.UNKNOWN in told or (told in seen and fact not in self.compared):
+            told, kind = self._told(fact, value), self.kind_of(fact, value)
+            if Truth.UNKNOWN in told or (kind in seen and fact not in self.compared):
                 continue
-            seen.add(told)
+            seen.add(kind)
             yield value
+
+    def kind_of(self, fact: str, value: Given) -> tuple[Truth, ...]:
+        """Tell what the tests make of a value, those of the norms and those of the constraints."""
+        return (*self._told(fact, value), *self._bounded(fact, value))
+
+    def _told(self, fact: str, value: Given) -> tuple[Truth, ...]:
+        return tuple(each.truth(value) for each in self.tests[fact])
+
+    def _bounded(self, fact: str, value: Given) -> Iterator[Truth]:
+        for test, roles in self.space.bounding[fact]:
+            if isinstance(test, Compare):
+                known = test.bound if not isinstance(test.bound, str) else None
+                yield compared(test.relation, value, known)
+            else:
+                yield literal(test, replace(self.space.words, roles=roles)).of(value)
 
 
 def voice_of(protocol: Protocol, role: str, action: str) -> Voice:
