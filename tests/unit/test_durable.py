@@ -71,7 +71,8 @@ def test_rules_fire_where_every_equality_holds():
 
     assert adapter.match("x", RULES, asked) == [[0], [], [1], []]
     assert adapter.match("x", RULES, asked) == [[0], [], [1], []]
-    assert adapter.walk("c", CHART, [["begins"], ["begins"]]) == [["pending"], ["pending"]]
+    walks = [("", ["begins"]), ("", ["begins"])]
+    assert adapter.walk("c", CHART, walks) == [["pending"], ["pending"]]
     adapter.stop()
 
 

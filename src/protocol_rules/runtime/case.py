@@ -20,7 +20,7 @@ from protocol_rules.runtime.closures import with_closures
 from protocol_rules.runtime.duty import Duty
 from protocol_rules.runtime.engines import CaseEngine, engine_of
 from protocol_rules.runtime.event import Event
-from protocol_rules.runtime.fold import folded
+from protocol_rules.runtime.fold import Known, folded
 from protocol_rules.runtime.recording import Names, Told, read_event
 from protocol_rules.runtime.state import State
 from protocol_rules.runtime.steps import Step, step_between
@@ -107,7 +107,7 @@ class Case:
         protocols = [(each.council, each.file) for each in self.protocols]
         return (self.id, protocols, self.events, self.title, self.reading, self.engine.name)
 
-    @property
+    @cached_property
     def words(self) -> Vocabulary:
         """The vocabulary of all its protocols together."""
         return words_of(self.protocols)
@@ -246,7 +246,7 @@ class Case:
         if key not in self._states:
             if len(self._states) >= _STATES_KEPT:
                 del self._states[next(iter(self._states))]
-            known = folded(self.events[:count], self.words, day)
+            known = self._known(day, count)
             self._states[key] = State(
                 known.story(self.title, day),
                 known.count,
@@ -256,6 +256,21 @@ class Case:
                 self.engine,
             )
         return self._states[key]
+
+    def _known(self, day: date, count: int) -> Known:
+        """Tell what the first events come to on a day; the last few are gone on from."""
+        earlier = self._folded.pop(count, None)
+        if earlier is not None and earlier.until > day:
+            earlier = None
+        known = folded(self.events[:count], self.words, day, earlier)
+        if len(self._folded) >= _STATES_KEPT:
+            del self._folded[next(iter(self._folded))]
+        self._folded[count] = known
+        return known
+
+    @cached_property
+    def _folded(self) -> dict[int, Known]:
+        return {}
 
     @cached_property
     def _states(self) -> dict[tuple[date, int], State]:
