@@ -92,7 +92,7 @@ def test_lines_that_are_gone_altogether_are_missed(history, tmp_path):
         (lambda lines: [lines[0], *lines[2:]], "broken-log"),
         (lambda lines: [*lines, lines[-1]], "broken-log"),
         (lambda lines: [lines[0].replace('"events": 6', '"events": 2'), *lines[1:]], "broken-log"),
-        (lambda lines: [lines[0].replace('"form": 1', '"form": 2'), *lines[1:]], "newer-form"),
+        (lambda lines: [lines[0].replace('"form": 2', '"form": 3'), *lines[1:]], "newer-form"),
         (lambda lines: [lines[0].replace('"case"', '"cas"'), *lines[1:]], "no-case"),
         (lambda lines: [lines[0].replace('"late"', '"a/b"'), *lines[1:]], "wrong-case-id"),
         (lambda lines: [lines[0].replace("thanet", "thaned"), *lines[1:]], "unknown-protocol"),

@@ -9,12 +9,15 @@ import click
 __all__ = ["case_command"]
 
 _HOMES = {
+    "announce": "case_status",
+    "close": "case_record",
     "export": "case_exchange",
     "ics": "case_exchange",
     "import": "case_exchange",
     "list": "case_status",
     "new": "case_record",
     "record": "case_record",
+    "reopen": "case_record",
     "status": "case_status",
     "tick": "case_status",
     "timeline": "case_timeline",

@@ -25,7 +25,8 @@ class Known:
 
     `stated` has the statement of each fact by its occasion and name, `about` the circumstances
     that came in by occasion, `acts` the last day of each act by its occasion and name, and
-    `closed` the days that were announced to be no working days, by calendar (empty: all). `count`
+    `closed` the days that were announced to be no working days, by calendar (empty: all).
+    `closed_on` is the day on which the case was closed, where it has not been opened again; `count`
     is how many events had happened, and `until` the day up to which they were gone through.
     """
 
@@ -35,6 +36,7 @@ class Known:
     closed: Mapping[str, frozenset[date]]
     count: int
     until: date
+    closed_on: date | None = None
 
     def story(self, name: str, day: date) -> Story:
         """The scenario that this makes, looked at on a day."""
@@ -66,6 +68,7 @@ def folded(
     before = earlier or Known({}, {}, {}, {}, 0, until)
     stated, about = dict(before.stated), dict(before.about)
     acts, closed = dict(before.acts), dict(before.closed)
+    closed_on = before.closed_on
     for event in happened:
         occasion = event.occasion
         for name, value in event.learnt.items():
@@ -84,7 +87,10 @@ def folded(
             acts.pop((occasion, act), None)
         if event.closed:
             closed[event.calendar] = closed.get(event.calendar, frozenset()) | event.closed
-    return Known(stated, about, acts, closed, before.count + len(happened), until)
+        if event.closing or event.reopening:
+            closed_on = event.on if event.closing else None
+    count = before.count + len(happened)
+    return Known(stated, about, acts, closed, count, until, closed_on)
 
 
 def _by_day(events: Iterable[Event], since: date | None, until: date) -> list[Event]:
