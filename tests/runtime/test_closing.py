@@ -174,9 +174,10 @@ def test_the_first_event_under_other_rules_notes_them(brook):
         about="copying", on="2025-04-11", recorded=moment("2025-04-11")
     )
 
-    assert after.remarks == (
+    (remark,) = after.remarks
+    assert remark == (
         "the rules of brook have changed since event 1 was recorded on 10 April 2025, and before "
-        "event 2; what was known then is told by the rules of today",
+        "event 2; what was known then is told by the rules of today"
     )
     brook.with_name("x.jsonl").write_text(log_of(after), "utf-8")
     later = read_again(brook)

@@ -2,12 +2,14 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import icalendar
 import pytest
 from runtime_moments import moment
 
 from protocol_rules.diagnostics import InvalidInput
+from protocol_rules.resolve import path_of
 from protocol_rules.runtime import open_case
 from protocol_rules.runtime.files import write_whole
 from protocol_rules.runtime.ics import ics_of
@@ -201,3 +203,15 @@ def test_files_are_written_whole_or_not_at_all(tmp_path):
         write_whole(tmp_path / "none" / "a.txt", b"two")
     assert codes(error) == ["not-writable"]
     assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_rule_file_is_found_from_any_folder(tmp_path, monkeypatch):
+    """A case remembers where it lies, and not how that was said."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "mine.yaml").write_bytes(path_of("thanet").read_bytes())
+    monkeypatch.chdir(tmp_path / "rules")
+    case = open_case("x", ["./mine.yaml"])
+    Path("x.jsonl").write_text(log_of(case), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert read_log("rules/x.jsonl").case.protocols[0].council == "thanet"

@@ -74,11 +74,11 @@ def opened(where: str | None, *, create: bool = False) -> Generator[Store]:
         yield store
 
 
-def day_read(written_day: str | None) -> date:
+def day_read(written_day: str | None, name: str = "today") -> date:
     """Read the day on which a case is looked at; the real one where none is given."""
     if written_day is None:
         return real_day()
-    day = read_day(written_day, "today")
+    day = read_day(written_day, name)
     if isinstance(day, Misfit):
         raise InvalidInput([Diagnostic(day.code, day.message, hint=day.hint)])
     return day

@@ -62,10 +62,10 @@ def status_command(  # noqa: PLR0913 - one parameter for each option
     The exit code is 1 where something is overdue.
     """
     day = day_read(today)
-    start = None if since is None else day_read(since)
+    start = None if since is None else day_read(since, "since")
     with opened(where) as store:
         case = store.load(case_id)
-    state = case.at(day, known=known if known in ("then", "now") else day_read(known))  # type: ignore[arg-type]
+    state = case.at(day, known=known if known in ("then", "now") else day_read(known, "known"))  # type: ignore[arg-type]
     steps = () if start is None else case.changes(start, day)
     if as_data:
         as_json(status_data(case, state, steps))

@@ -67,6 +67,7 @@ class _Drawing:
             self._text(MARGIN, self.y, line, "title")
         self.y += 20
         span = f"{day(timeline.first)} to {day(timeline.last)}"
+        span += f": {timeline.summary}" if timeline.summary else ""
         self._text(MARGIN, self.y, span, "quiet")
         self.y += 14
         self.root.append(self._grid)

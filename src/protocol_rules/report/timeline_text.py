@@ -33,6 +33,7 @@ def write_timeline(timeline: Timeline, page: click.HelpFormatter) -> None:
     span = f"{day(timeline.first)} to {day(timeline.last)}"
     ends = "; closed" if timeline.is_closed else f"; today is {day(timeline.today)}"
     page.write_text(click.style(f"{timeline.title}: {span}{ends}", bold=True))
+    page.write_text(timeline.summary)
     page.write_paragraph()
     _line(page, scale.axis())
     _line(page, scale.events())

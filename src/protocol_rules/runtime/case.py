@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Final, Literal
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
@@ -90,7 +91,9 @@ class Case:
 
     @property
     def _content(self) -> tuple[object, ...]:
-        protocols = [(each.council, each.file) for each in self.protocols]
+        protocols = [
+            (each.council, each.file and Path(each.file).absolute()) for each in self.protocols
+        ]
         return (self.id, protocols, self.events, self.title, self.reading, self.engine.name)
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
@@ -189,7 +190,7 @@ def _number(written: object) -> int:
 
 
 def _name_of(protocol: Protocol) -> str:
-    """Name a protocol so that it is found again: one that ships by its name, else its file."""
+    """Name a protocol so that it is found again, from any folder: by its name, else its file."""
     if protocol.council in shipped() and str(path_of(protocol.council)) == protocol.file:
         return protocol.council
-    return protocol.file or protocol.council
+    return str(Path(protocol.file).absolute()) if protocol.file else protocol.council

@@ -63,6 +63,20 @@ class Timeline:
         return "closed" if self.is_closed else "today"
 
     @property
+    def summary(self) -> str:
+        """Count what is overdue, owed, done, and left undone."""
+        done = [each for each in self.spans if each.is_done]
+        late = sum(each.is_late for each in done)
+        overdue = sum(each.is_open and each.duty.is_overdue for each in self.spans)
+        counts = {
+            "overdue": overdue,
+            "owed besides": sum(each.is_open for each in self.spans) - overdue,
+            f"done{f', {late} of them late' if late else ''}": len(done),
+            "left undone": sum(each.is_left for each in self.spans),
+        }
+        return "; ".join(f"{count} {said}" for said, count in counts.items() if count)
+
+    @property
     def first(self) -> date:
         """The first day that is worth showing."""
         return min([*(each.on for each in self.events), self.today])
