@@ -274,6 +274,9 @@ class Case:
         earlier = self._folded.pop(count, None)
         if earlier is not None and earlier.until > day:
             earlier = None
+        if earlier is not None and earlier.count == count:
+            self._folded[count] = earlier
+            return earlier
         known = folded(self.events[:count], self.words, day, earlier)
         if len(self._folded) >= _STATES_KEPT:
             del self._folded[next(iter(self._folded))]
