@@ -107,8 +107,8 @@ def test_what_is_no_announcement_is_refused(kept, told, code):
                            moment("2025-04-14")).events) == 2  # fmt: skip
 
 
-def test_new_bank_holidays_renew_the_days_of_the_store(kept, monkeypatch):
-    """A release of the bank holidays is told in all open cases, once, and none falls due unseen."""
+def test_new_bank_holidays_renew_the_days_of_the_store(kept):
+    """Another release is told in all open cases, once, and none falls due unseen."""
     assert [*kept.tick(day("2025-04-15"))] == []
     # As if the last release had not known of Easter.
     with kept._writing.begin() as connection:
@@ -131,7 +131,7 @@ def test_new_bank_holidays_renew_the_days_of_the_store(kept, monkeypatch):
 def test_other_rules_renew_the_days_of_the_store(store, asked, monkeypatch):
     """An answer that is due earlier by the new rules does not fall due unseen."""
     store.add(asked)
-    monkeypatch.setattr(basis, "digest_of_file", lambda path: "another")
+    monkeypatch.setattr(basis, "digest_of_file", lambda _: "another")
     with store._writing.begin() as connection:
         connection.execute(update(CASES).values(next_day=day("2025-06-24")))
 
@@ -153,8 +153,7 @@ def test_a_case_that_is_damaged_does_not_stop_the_clock_of_the_others(tmp_path, 
         for go in (store.tick(day("2025-05-01")), store.announce(CLOSED, moment("2025-04-14"))):
             found = []
             with pytest.raises(InvalidInput) as error:
-                for each in go:
-                    found.append(each)
+                found.extend(go)
             assert len(found) == 1
             assert codes(error) == ["store-damaged"]
             assert "the case `a` is passed over" in str(error.value)
