@@ -71,14 +71,7 @@ def folded(
     closed_on = before.closed_on
     for event in happened:
         occasion = event.occasion
-        for name, value in event.learnt.items():
-            key, later = (occasion, name), Statement(value, event.on, event.number)
-            known = stated.get(key)
-            stated[key] = later if known is None else _taken(name, known, later, words)
-        for name, corrected in event.corrected.items():
-            stated.pop((occasion, name), None)
-            if corrected is not None:
-                stated[occasion, name] = Statement(corrected, event.on, event.number)
+        _learn(stated, event, words)
         if event.about:
             about[occasion] = about.get(occasion, frozenset()) | event.about
         for act in event.done:
@@ -91,6 +84,18 @@ def folded(
             closed_on = event.on if event.closing else None
     count = before.count + len(happened)
     return Known(stated, about, acts, closed, count, until, closed_on)
+
+
+def _learn(stated: dict[tuple[str, str], Statement], event: Event, words: Vocabulary) -> None:
+    """Take what an event says of facts, and then what it corrects."""
+    for name, value in event.learnt.items():
+        key, later = (event.occasion, name), Statement(value, event.on, event.number)
+        known = stated.get(key)
+        stated[key] = later if known is None else _taken(name, known, later, words)
+    for name, corrected in event.corrected.items():
+        stated.pop((event.occasion, name), None)
+        if corrected is not None:
+            stated[event.occasion, name] = Statement(corrected, event.on, event.number)
 
 
 def _by_day(events: Iterable[Event], since: date | None, until: date) -> list[Event]:
