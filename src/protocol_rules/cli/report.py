@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -45,13 +46,21 @@ Examples:
     metavar="FOLDER",
     help="A folder with NAME.clauses.jsonl files, whose printed text is shown in the page.",
 )
-def report_command(
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes work at once; else one for each core.",
+)
+def report_command(  # noqa: PLR0913 - one parameter for each option
     *,
     names: tuple[str, ...],
     topic: str | None,
     form: str | None,
     output: str | None,
     sources: str | None,
+    jobs: int | None,
 ) -> None:
     """Draw the picture of several councils: where they differ, how far, and who is strict.
 
@@ -69,7 +78,8 @@ def report_command(
     with needs("picture", "a report on several councils"):
         from protocol_rules.compare.every import every_two  # noqa: PLC0415 - few need it
         from protocol_rules.compare.picture import picture_of  # noqa: PLC0415
-    picture = picture_of(protocols, every_two(protocols, topic), topic)
+    compared = every_two(protocols, topic, jobs=jobs or os.cpu_count() or 1)
+    picture = picture_of(protocols, compared, topic)
     if chosen == "text" and output is None:
         from protocol_rules.report.comparison.text import write_picture  # noqa: PLC0415
 
