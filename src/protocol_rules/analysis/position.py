@@ -20,9 +20,11 @@ from protocol_rules.vocabulary import Modality
 __all__ = [
     "Axes",
     "Degree",
+    "Part",
     "Position",
     "Strictness",
     "contribution",
+    "parts_of",
     "position_of",
     "strictness",
 ]
@@ -146,6 +148,19 @@ class Position:
         }
 
 
+class Part(NamedTuple):
+    """What one norm adds to a position: what holds already, and what may come to hold."""
+
+    finding: Finding
+    least: Axes
+    greatest: Axes
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the position rests on it."""
+        return self.greatest != _NOTHING
+
+
 class Strictness(StrEnum):
     """How one position stands to another."""
 
@@ -164,31 +179,38 @@ def position_of(answer: Answer, role: str, action: str, occasion: str | None = N
     position there; else each axis is the greatest over all of them. Raises `InvalidInput`, with a
     hint, for a role, an action or an occasion that is not there.
     """
+    parts = parts_of(answer, role, action, occasion)
+    words = answer.protocol.vocabulary
+    return Position(
+        role,
+        action,
+        _greatest(each.least for each in parts),
+        _greatest(each.greatest for each in parts),
+        tuple(dict.fromkeys(each.finding.address for each in parts if each.speaks)),
+        words.roles.roles[role].phrase,
+        words.actions[action].phrase,
+    )
+
+
+def parts_of(
+    answer: Answer, role: str, action: str, occasion: str | None = None
+) -> tuple[Part, ...]:
+    """Give what each norm adds to the position that `position_of` gives, in printed order.
+
+    Norms that add nothing are among them. Raises `InvalidInput` as `position_of` does.
+    """
     words = answer.protocol.vocabulary
     _check("role", role, words.roles.roles)
     _check("action", action, words.actions)
     if occasion is not None:
         _check("occasion", occasion, answer.scenario.occasions)
     binding = words.roles.above(role)
-    findings = [
-        finding
+    return tuple(
+        _part(finding, role)
         for norm in _norms_on(answer.protocol).get(action, ())
         if not binding.isdisjoint(norm.bearers)
         for finding in answer.findings_of(norm.address)
         if occasion is None or finding.occasion in ("", occasion)
-    ]
-    told = [(each, _contributions(each, role)) for each in findings]
-    lower = _greatest(_least(each) for _, each in told)
-    upper = _greatest(_greatest(each) for _, each in told)
-    speaking = (finding.address for finding, each in told if _greatest(each) != _NOTHING)
-    return Position(
-        role,
-        action,
-        lower,
-        upper,
-        tuple(dict.fromkeys(speaking)),
-        words.roles.roles[role].phrase,
-        words.actions[action].phrase,
     )
 
 
@@ -214,6 +236,11 @@ def _severity(position: Position) -> tuple[int, ...]:
         for axes in (position.lower, position.upper)
         for value in (axes.required, axes.barred, -axes.permitted, -axes.exempt)
     )
+
+
+def _part(finding: Finding, role: str) -> Part:
+    told = _contributions(finding, role)
+    return Part(finding, _least(told), _greatest(told))
 
 
 def _contributions(finding: Finding, role: str) -> list[Axes]:

@@ -8,12 +8,11 @@ from dataclasses import replace
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.position import Strictness, position_of
 from protocol_rules.compare.literals import cube_of
-from protocol_rules.compare.question import Question, Side, question_on, sides_of
+from protocol_rules.compare.question import Question, Voice, question_on, voices_of
 from protocol_rules.compare.regions import Oracle, Pair, cover
 from protocol_rules.compare.result import InWords, Region, Relation, Row
-from protocol_rules.compare.solved import Solved
 from protocol_rules.compare.stance import held_against
-from protocol_rules.compare.table import MOST_STORIES, Table, size_of
+from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.engine import evaluate
 from protocol_rules.engine.footing import facts_behind
 from protocol_rules.errors import ProtocolRulesError
@@ -23,6 +22,10 @@ from protocol_rules.norms.story import Story
 from protocol_rules.vocabulary.joined import joined
 
 __all__ = ["WitnessDoesNotReplay", "row_of", "subjects", "turned"]
+
+
+MOST_STORIES = 200_000
+"""With more complete stories than these a table is slower than the solver."""
 
 
 class WitnessDoesNotReplay(ProtocolRulesError):
@@ -62,21 +65,21 @@ def _roles(norm: Norm, protocol: Protocol) -> Iterator[str]:
 
 def row_of(one: Protocol, two: Protocol, role: str, action: str) -> Row:
     """Compare two protocols on a role and an action, over all stories."""
-    sides = sides_of((one, two), role, action)
+    voices = voices_of((one, two), role, action)
     regions: tuple[Region, ...] = ()
     bounded = undecided = ""
     try:
-        question = question_on(sides, role, action)
+        question = question_on(voices, role, action)
         regions = tuple(_regions(question))
-        relation = _relation(sides, regions)
+        relation = _relation(voices, regions)
         bounded = "" if question.space.is_complete else _BOUNDED
     except NotDecided as why:
         relation, undecided = Relation.NOT_DECIDED, str(why)
-    topics = (t for s in sides for n in s.norms for t in s.protocol.clauses[n.clause].topics)
-    norms = tuple(tuple(norm.address for norm in side.norms) for side in sides)
+    topics = (t for s in voices for n in s.norms for t in s.protocol.clauses[n.clause].topics)
+    norms = tuple(tuple(norm.address for norm in voice.norms) for voice in voices)
     return Row(
         role, action, tuple(dict.fromkeys(topics)), relation, regions, norms,  # type: ignore[arg-type]
-        in_words(sides), _judged(sides), bounded, undecided,
+        in_words(voices), _judged(voices), bounded, undecided,
     )  # fmt: skip
 
 
@@ -101,8 +104,8 @@ def turned(row: Row) -> Row:
 _BOUNDED = "dates depend on each other here in more ways than are tried"
 
 
-def _relation(sides: tuple[Side, Side], regions: Sequence[Region]) -> Relation:
-    if not all(side.norms for side in sides):
+def _relation(voices: tuple[Voice, Voice], regions: Sequence[Region]) -> Relation:
+    if not all(voice.norms for voice in voices):
         return Relation.SILENT
     found = {region.relation for region in regions}
     if not found:
@@ -127,8 +130,20 @@ def _regions(question: Question) -> Iterator[Region]:
 
 
 def oracle_for(question: Question) -> Oracle:
-    """Choose who answers a question: a table where that is quicker, else the solver."""
-    if size_of(question) <= MOST_STORIES:
+    """Choose who answers a question: a table where that is quicker, else the solver.
+
+    Raises `InvalidInput` where what it takes is not installed.
+    """
+    # Imported here because comparing one story does without either.
+    try:
+        from protocol_rules.compare.table import Table  # noqa: PLC0415
+    except ImportError:
+        message = "comparing over all stories needs NumPy, which is not installed"
+        hint = 'pip install "protocol-rules[analysis]"'
+        raise InvalidInput([Diagnostic("missing-extra", message, hint=hint)]) from None
+    from protocol_rules.compare.solved import Solved  # noqa: PLC0415
+
+    if question.size <= MOST_STORIES:
         return Table(question)
     return Solved(question)
 
@@ -139,10 +154,10 @@ def _witness(
     """Find the smallest story that settles both stances, and replay it through the engine."""
     for chosen in oracle.partials(pair, ()):
         situation = question.situation(chosen)
-        if any(side.stance(situation) is None for side in question.sides):
+        if any(voice.stance(situation) is None for voice in question.voices):
             continue
         story = question.space.story_of(situation)
-        answers = [evaluate(side.protocol, story) for side in question.sides]
+        answers = [evaluate(voice.protocol, story) for voice in question.voices]
         found = [position_of(answer, question.role, question.action) for answer in answers]
         if [each.lower for each in found] != [stance.axes for stance in pair] or not all(
             each.is_determined for each in found
@@ -154,36 +169,36 @@ def _witness(
     raise NotDecided(message)
 
 
-def in_words(sides: tuple[Side, Side]) -> tuple[InWords, ...]:
-    """Give what the sides say otherwise in words: to whom, in what manner, as whose judgement."""
+def in_words(voices: tuple[Voice, Voice]) -> tuple[InWords, ...]:
+    """Give what the voices say otherwise in words: to whom, in what manner, as whose judgement."""
     told = [
-        InWords("counterparty", (_counterparties(sides[0]), _counterparties(sides[1]))),
-        InWords("qualifier", (_qualifiers(sides[0]), _qualifiers(sides[1]))),
-        InWords("judgement", (_judgements(sides[0]), _judgements(sides[1]))),
+        InWords("counterparty", (_counterparties(voices[0]), _counterparties(voices[1]))),
+        InWords("qualifier", (_qualifiers(voices[0]), _qualifiers(voices[1]))),
+        InWords("judgement", (_judgements(voices[0]), _judgements(voices[1]))),
     ]
     return tuple(each for each in told if each.said[0] != each.said[1])
 
 
-def _counterparties(side: Side) -> tuple[str, ...]:
-    parties = (norm.counterparty for norm in side.norms if norm.counterparty is not None)
+def _counterparties(voice: Voice) -> tuple[str, ...]:
+    parties = (norm.counterparty for norm in voice.norms if norm.counterparty is not None)
     return tuple(dict.fromkeys((" and " if p.every else " or ").join(p.roles) for p in parties))
 
 
-def _qualifiers(side: Side) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(norm.qualifier for norm in side.norms if norm.qualifier))
+def _qualifiers(voice: Voice) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(norm.qualifier for norm in voice.norms if norm.qualifier))
 
 
-def _judgements(side: Side) -> tuple[str, ...]:
-    clauses = (side.protocol.clauses[norm.clause] for norm in side.norms)
+def _judgements(voice: Voice) -> tuple[str, ...]:
+    clauses = (voice.protocol.clauses[norm.clause] for norm in voice.norms)
     return tuple(dict.fromkeys(clause.judgement for clause in clauses if clause.judgement))
 
 
-def _judged(sides: tuple[Side, Side]) -> tuple[str, ...]:
-    """Name the facts that a person has to judge and on which either side rests."""
+def _judged(voices: tuple[Voice, Voice]) -> tuple[str, ...]:
+    """Name the facts that a person has to judge and on which either voice rests."""
     found: dict[str, None] = {}
-    for side in sides:
-        facts = side.protocol.vocabulary.facts
-        for norm in side.norms:
-            behind = facts_behind(side.protocol, norm.address)
+    for voice in voices:
+        facts = voice.protocol.vocabulary.facts
+        for norm in voice.norms:
+            behind = facts_behind(voice.protocol, norm.address)
             found |= dict.fromkeys(fact for fact in behind if facts[fact].is_judged)
     return tuple(found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from math import prod
 from typing import NamedTuple, cast
 
 from protocol_rules.analysis.cells import Test
@@ -17,7 +18,7 @@ from protocol_rules.engine.compile import compared, literal
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.situation import Situation
-from protocol_rules.norms.conditions import About, Breached, Compare
+from protocol_rules.norms.conditions import About, Breached, Compare, Condition, atoms
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
@@ -31,9 +32,10 @@ __all__ = [
     "Axis",
     "Cell",
     "Question",
-    "Side",
+    "Voice",
+    "facts_in",
     "question_on",
-    "sides_of",
+    "voices_of",
 ]
 
 TODAY = "today"
@@ -67,7 +69,7 @@ class Asking(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Voice:
     """One protocol with its norms on an action that bind a role."""
 
     protocol: Protocol
@@ -80,9 +82,8 @@ class Side:
         Raises `ProtocolRulesError` for a situation that this protocol rules out: it contradicts a
         definition, or counts a deadline beyond the years that are known.
         """
-        if not self.norms:
-            return SILENCE
-        return stance_in(Run(program_of(self.protocol), situation), self.norms, self.role)
+        run = Run(program_of(self.protocol), situation)
+        return stance_in(run, self.norms, self.role) if self.norms else SILENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Axis:
 class Question:
     """What two protocols make of a role and an action; `space` has all situations they can tell."""
 
-    sides: tuple[Side, Side]
+    voices: tuple[Voice, Voice]
     role: str
     action: str
     space: Space
@@ -127,18 +128,23 @@ class Question:
             axes.append(Axis(fact, tuple(sure if is_always_there else [*sure, ABSENT])))
         return tuple(axes)
 
+    @property
+    def size(self) -> int:
+        """The number of cells of a table with all axes: there are no more complete stories."""
+        return prod(len(axis.cells) for axis in self.axes)
+
     @cached_property
     def tests(self) -> Mapping[str, tuple[Asking, ...]]:
         """The tests of each fact alone, each with the protocol that asks it."""
         found: dict[str, dict[Asking, None]] = {fact: {} for fact in self.space.values}
-        for side in self.sides:
-            for norm in side.norms:
-                for test in tests_behind(side.protocol, norm.address):
+        for voice in self.voices:
+            for norm in voice.norms:
+                for test in tests_behind(voice.protocol, norm.address):
                     match test:
                         case About() | Breached() | Compare(_, _, str()):
                             continue
                         case _:
-                            found[test.fact][Asking(test, side.protocol)] = None
+                            found[test.fact][Asking(test, voice.protocol)] = None
         return {fact: tuple(several) for fact, several in found.items()}
 
     def situation(self, chosen: Mapping[str, Cell]) -> Situation:
@@ -167,10 +173,10 @@ class Question:
     def compared(self) -> frozenset[str]:
         """The facts that count beyond the tests of them alone: dates, and what is derived."""
         found = {fact for fact, axis in self._kinds.items() if axis is FactType.DATE}
-        for side in self.sides:
-            found |= side.protocol.definitions.keys() & self.space.values.keys()
-            for norm in side.norms:
-                for test in tests_behind(side.protocol, norm.address):
+        for voice in self.voices:
+            found |= voice.protocol.definitions.keys() & self.space.values.keys()
+            for norm in voice.norms:
+                for test in tests_behind(voice.protocol, norm.address):
                     if isinstance(test, Compare) and isinstance(test.bound, str):
                         found |= {test.fact, test.bound}
         return frozenset(found)
@@ -215,19 +221,31 @@ class Question:
             yield value
 
 
-def sides_of(protocols: Sequence[Protocol], role: str, action: str) -> tuple[Side, Side]:
+def voices_of(protocols: Sequence[Protocol], role: str, action: str) -> tuple[Voice, Voice]:
     """Give the norms of two protocols on an action that bind a role."""
-    one, two = (Side(each, tuple(_norms_on(each, role, action)), role) for each in protocols)
+    one, two = (Voice(each, tuple(_norms_on(each, role, action)), role) for each in protocols)
     return one, two
 
 
-def question_on(sides: tuple[Side, Side], role: str, action: str) -> Question:
+def question_on(voices: tuple[Voice, Voice], role: str, action: str) -> Question:
     """Put the question what two protocols make of a role and an action.
 
     Raises `NotDecided` where a fact can matter in more ways than are tried.
     """
-    listed = [(side.protocol, norm.address) for side in sides for norm in side.norms]
-    return Question(sides, role, action, space_of(listed))
+    listed = [(voice.protocol, norm.address) for voice in voices for norm in voice.norms]
+    return Question(voices, role, action, space_of(listed))
+
+
+def facts_in(condition: Condition) -> Iterator[str]:
+    """Name the facts that a condition tests."""
+    for test in atoms(condition):
+        match test:
+            case About() | Breached():
+                continue
+            case Compare(fact, _, str(other)):
+                yield from (fact, other)
+            case _:
+                yield test.fact
 
 
 def _norms_on(protocol: Protocol, role: str, action: str) -> Iterator[Norm]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from protocol_rules.compare.pairs import row_of, subjects, turned
-from protocol_rules.compare.question import sides_of
+from protocol_rules.compare.question import voices_of
 from protocol_rules.compare.result import Comparison, Row
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.norms.protocol import Protocol
@@ -117,7 +117,9 @@ def _all_rows(share: _Share) -> Iterator[tuple[tuple[int, int], Row]]:
 
 def _speaking(one: Protocol, two: Protocol, role: str, action: str) -> int | None:
     """Tell which of two protocols alone says anything of an action; `None` where both do."""
-    first, second = (bool(side.norms) for side in sides_of((one, two), role, action))
+    if one.definitions and two.definitions and one.definitions != two.definitions:
+        return None
+    first, second = (bool(voice.norms) for voice in voices_of((one, two), role, action))
     return None if first and second else int(second)
 
 

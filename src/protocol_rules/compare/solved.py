@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.compare.deadlines import Term, term_of
-from protocol_rules.compare.question import ABSENT, TODAY, Axis, Cell, Question, Side
+from protocol_rules.compare.question import ABSENT, TODAY, Axis, Cell, Question, Voice
 from protocol_rules.compare.regions import Box, Pair
 from protocol_rules.compare.stance import Stance, told_as
 from protocol_rules.engine import Status
+from protocol_rules.norms.conditions import All
 from protocol_rules.norms.values import Given
 from protocol_rules.smt import Assignment, Encoding, Solver
 
@@ -25,17 +26,20 @@ class Solved:
     """Knows the stances of a question by asking the solver."""
 
     def __init__(self, question: Question) -> None:
-        """Put the norms of both sides as formulas."""
+        """Put the norms of both voices as formulas."""
         self._question = question
         self._axes = {axis.name: axis for axis in question.axes}
         values = {axis.name: _values(axis) for axis in question.axes if axis.is_fact}
         self._encoding = Encoding(replace(question.space, values=values))
         self._logic = self._encoding.logic
         self._outcomes = {
-            (n, norm.address): self._encoding.outcomes(side.protocol, norm.address, question.role)
-            for n, side in enumerate(question.sides)
-            for norm in side.norms
+            (n, norm.address): self._encoding.outcomes(voice.protocol, norm.address, question.role)
+            for n, voice in enumerate(question.voices)
+            for norm in voice.norms
         }
+        for voice in question.voices:
+            # A voice that says nothing still refuses stories that contradict its definitions.
+            self._encoding.truth(voice.protocol, All(()))
         self._solver = Solver(self._encoding)
         self._settled: dict[tuple[int, Stance], Formula] = {}
 
@@ -77,7 +81,7 @@ class Solved:
 
     def _pair(self, model: Assignment) -> Pair:
         situation = self._question.situation(self._chosen(model))
-        one, two = (side.stance(situation) for side in self._question.sides)
+        one, two = (voice.stance(situation) for voice in self._question.voices)
         if one is None or two is None:
             message = "a story that tells every fact leaves it open"
             raise NotDecided(message)
@@ -132,19 +136,19 @@ class Solved:
 
     def _stance(self, n: int, stance: Stance) -> Formula:
         if (n, stance) not in self._settled:
-            side = self._question.sides[n]
-            told = [self._told(n, side, norm.address) for norm in side.norms]
+            voice = self._question.voices[n]
+            told = [self._told(n, voice, norm.address) for norm in voice.norms]
             parts = [self._exactly(told, axis, value) for axis, value in enumerate(stance.axes)]
-            terms = {term_of(norm, side.protocol) for norm in side.norms} - {None}
+            terms = {term_of(norm, voice.protocol) for norm in voice.norms} - {None}
             parts += [self._due(told, term, term in stance.deadlines) for term in terms if term]
             self._settled[n, stance] = self._logic.all_of(parts)
         return self._settled[n, stance]
 
-    def _told(self, n: int, side: Side, address: str) -> list[tuple[Stance, Formula]]:
+    def _told(self, n: int, voice: Voice, address: str) -> list[tuple[Stance, Formula]]:
         """Give what a norm may come to say, each with the formula that it may."""
-        norm = side.protocol.norms[address]
+        norm = voice.protocol.norms[address]
         outcomes = self._outcomes[n, address]
-        return [(told_as(status, norm, side.protocol), outcomes[status]) for status in _STATUSES]
+        return [(told_as(status, norm, voice.protocol), outcomes[status]) for status in _STATUSES]
 
     def _exactly(
         self, told: Sequence[Sequence[tuple[Stance, Formula]]], axis: int, value: int

@@ -1,6 +1,6 @@
 """The stances in every complete story of a question, as one table with an axis for each fact.
 
-Each side is evaluated once for each way in which its own facts can lie, and the two are laid over
+Each voice is evaluated once for each way in which its own facts can lie, and the two are laid over
 each other: so the engine is asked far less often than there are stories.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
-from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -17,22 +16,15 @@ from numpy.typing import NDArray
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.space import space_of
-from protocol_rules.compare.question import ABSENT, TODAY, Axis, Cell, Question, Side
+from protocol_rules.compare.question import ABSENT, TODAY, Axis, Cell, Question, Voice, facts_in
 from protocol_rules.compare.regions import Box, Pair
 from protocol_rules.compare.stance import Stance
+from protocol_rules.engine.program import program_of
 from protocol_rules.errors import ProtocolRulesError
 
-__all__ = ["MOST_STORIES", "Table", "size_of"]
-
-MOST_STORIES = 200_000
-"""With more complete stories than these a table is slower than the solver."""
+__all__ = ["Table"]
 
 _IMPOSSIBLE = -1
-
-
-def size_of(question: Question) -> int:
-    """Count the cells of the table of a question."""
-    return prod(len(axis.cells) for axis in question.axes)
 
 
 class Table:
@@ -45,16 +37,16 @@ class Table:
         self._position = {axis.name: n for n, axis in enumerate(self._axes)}
         self._settled: dict[tuple[int, tuple[int, ...], int], _Booleans | None] = {}
         self._known_others: dict[int, _Booleans] = {}
-        sides = [_Sheet(question, side, self._axes) for side in question.sides]
-        one, two = (sheet.over(self._axes) for sheet in sides)
-        several = len(sides[1].stances)
+        voices = [_Sheet(question, voice, self._axes) for voice in question.voices]
+        one, two = (sheet.over(self._axes) for sheet in voices)
+        several = len(voices[1].stances)
         labels = np.where((one < 0) | (two < 0), _IMPOSSIBLE, one * several + two)
         shape = tuple(len(axis.cells) for axis in self._axes)
         self._labels = np.where(self._possible(), np.broadcast_to(labels, shape), _IMPOSSIBLE)
         self._pairs = {
             int(label): (
-                sides[0].stances[int(label) // several],
-                sides[1].stances[int(label) % several],
+                voices[0].stances[int(label) // several],
+                voices[1].stances[int(label) % several],
             )
             for label in np.unique(self._labels)
             if label >= 0
@@ -210,13 +202,13 @@ _Booleans = NDArray[np.bool_]
 
 
 class _Sheet:
-    """The stances of one side, for each way in which its own facts can lie."""
+    """The stances of one voice, for each way in which its own facts can lie."""
 
-    def __init__(self, question: Question, side: Side, axes: Sequence[Axis]) -> None:
+    def __init__(self, question: Question, voice: Voice, axes: Sequence[Axis]) -> None:
         self._question = question
-        self._side = side
+        self._voice = voice
         self.stances: list[Stance] = []
-        self._columns = [*self._columned(axes)] if side.norms else []
+        self._columns = [*self._columned(axes)]
         shape = tuple(len(each.cells) for each in self._columns)
         self._labels = np.full(shape, _IMPOSSIBLE, dtype=np.int32)
         for place in np.ndindex(*shape):
@@ -248,7 +240,7 @@ class _Sheet:
         if not self._question.stands_or_falls_together(chosen):
             return None
         try:
-            stance = self._side.stance(self._question.situation(chosen))
+            stance = self._voice.stance(self._question.situation(chosen))
         except ProtocolRulesError:
             return None
         if stance is None:
@@ -257,31 +249,56 @@ class _Sheet:
         return stance
 
     def _columned(self, axes: Sequence[Axis]) -> Iterator[_Column]:
-        protocol = self._side.protocol
-        own = space_of([(protocol, norm.address) for norm in self._side.norms])
-        of = own.words.circumstance_of
-        told = {of[fact] for fact in own.values}
+        facts, circumstances, is_timed = self._looked_at([axis.name for axis in axes])
+        of = self._question.space.words.circumstance_of
+        told = {of[fact] for fact in facts if any(axis.name == fact for axis in axes)}
         seen: set[str] = set()
         for n, axis in enumerate(axes):
             circumstance = of.get(axis.name, axis.name)
-            if axis.name in own.values:
+            if axis.name in facts:
                 yield self._column(n, axis)
             elif axis.name == TODAY:
-                if len(own.todays) > 1:
+                if is_timed:
                     yield _Column(n, TODAY, axis.cells, (*range(len(axis.cells)),))
-            elif circumstance in own.circumstances and circumstance not in told | seen:
+            elif circumstance in circumstances and circumstance not in told | seen:
                 seen.add(circumstance)
                 is_there = tuple(int(cell is ABSENT) for cell in axis.cells)
                 yield _Column(n, circumstance, (True, ABSENT), is_there)
 
+    def _looked_at(self, names: Sequence[str]) -> tuple[set[str], set[str], bool]:
+        """Give the facts and circumstances that this voice looks at, and whether at the day too.
+
+        It looks at what its norms rest on. Where a story gives a fact that it defines, it looks at
+        what lies under the definition as well, since a story that contradicts one is refused.
+        """
+        protocol = self._voice.protocol
+        facts: set[str] = set()
+        circumstances: set[str] = set()
+        is_timed = False
+        if self._voice.norms:
+            own = space_of([(protocol, norm.address) for norm in self._voice.norms])
+            facts |= own.values.keys()
+            circumstances |= {*own.circumstances}
+            is_timed = len(own.todays) > 1
+        waiting = [name for name in names if name in protocol.definitions]
+        defined: set[str] = set()
+        while waiting:
+            fact = waiting.pop()
+            defined.add(fact)
+            circumstances |= program_of(protocol).circumstances_of(fact)
+            tested = facts_in(protocol.definitions[fact])
+            facts |= {fact, *tested}
+            waiting += [each for each in tested if each in protocol.definitions.keys() - defined]
+        return facts, circumstances, is_timed
+
     def _column(self, n: int, axis: Axis) -> _Column:
-        """Put cells together which this side does not tell from each other."""
+        """Put cells together which this voice does not tell from each other."""
         if axis.name in self._question.compared:
             return _Column(n, axis.name, axis.cells, (*range(len(axis.cells)),))
         kinds: dict[tuple[object, ...], int] = {}
         cells: list[Cell] = []
         kind_of: list[int] = []
-        asking = [a for a in self._question.tests[axis.name] if a.protocol is self._side.protocol]
+        asking = [a for a in self._question.tests[axis.name] if a.protocol is self._voice.protocol]
         for cell in axis.cells:
             kind = (cell is ABSENT, *(each.truth(cell) for each in asking))
             if kind not in kinds:
@@ -292,7 +309,7 @@ class _Sheet:
 
 
 class _Column(NamedTuple):
-    """One thing that a side looks at: its own cells, and which of them each cell of an axis is."""
+    """One thing that a voice looks at: its own cells, and which of them each cell of an axis is."""
 
     axis: int
     name: str
