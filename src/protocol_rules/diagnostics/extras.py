@@ -19,6 +19,8 @@ def needs(extra: str, what: str) -> Generator[None]:
     try:
         yield
     except ImportError as error:
+        if (error.name or "").partition(".")[0] == __name__.partition(".")[0]:
+            raise  # what is missing is our own
         message = f"{what} needs {error.name}, which is not installed"
         hint = f"pip install 'protocol-rules[{extra}]'"
         raise InvalidInput([Diagnostic("not-installed", message, hint=hint)]) from None
