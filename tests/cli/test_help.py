@@ -46,6 +46,7 @@ def test_the_commands_are_those_that_are_documented():
         "lint",
         "list",
         "mutate",
+        "report",
         "schema",
         "seal",
         "show",

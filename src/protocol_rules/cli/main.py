@@ -33,6 +33,7 @@ _HOMES = {
     "lint": "lint",
     "list": "listing",
     "mutate": "mutate",
+    "report": "report",
     "schema": "schema",
     "seal": "seal",
     "show": "show",
