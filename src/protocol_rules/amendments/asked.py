@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from protocol_rules.amendments.facets import Facet
@@ -31,29 +31,34 @@ class Asked:
         return (self.facets[1] or self.facets[0])[0]
 
 
-def rows_of(one: Protocol, two: Protocol, asked: Iterable[Asked]) -> Mapping[Asked, Row]:
+def rows_of(
+    one: Protocol, two: Protocol, asked: Iterable[Asked]
+) -> tuple[tuple[Asked, Row], ...]:
     """Compare what either edition says in each respect, over all stories."""
-    named = {each: f"{each.action}{_MARK}{n}" for n, each in enumerate(asked)}
+    named = [(f"{each.action}{_MARK}{n}", each) for n, each in enumerate(asked)]
     sides = [_laid_out(protocol, side, named) for side, protocol in enumerate((one, two))]
-    return {
-        each: _as_asked(row_of(sides[0], sides[1], each.role, action), each)
-        for each, action in named.items()
-    }
+    return tuple(
+        (each, _as_asked(row_of(sides[0], sides[1], each.role, action), each))
+        for action, each in named
+    )
 
 
-def _laid_out(protocol: Protocol, side: int, named: Mapping[Asked, str]) -> Protocol:
-    """Give each facet a norm in the clause of its own norm, on an action of its own."""
+def _laid_out(protocol: Protocol, side: int, named: Iterable[tuple[str, Asked]]) -> Protocol:
+    """Give each facet a norm in a clause of its own, on an action of its own."""
     clauses = dict(protocol.clauses)
     overrides = dict(protocol.overrides)
     actions = dict(protocol.vocabulary.actions)
-    for asked, action in named.items():
+    for action, asked in named:
         actions[action] = Action(action, asked.any.said)
-        for facet in asked.facets[side]:
-            address = f"{facet.norm.address}{_MARK}{action}"
+        for n, facet in enumerate(asked.facets[side]):
+            name = f"{facet.norm.clause}{action}{_MARK}{n}"
+            address = f"{protocol.council}/{name}"
             bearers = facet.norm.bearers or (asked.role,)
-            norm = replace(facet.norm, address=address, action=action, bearers=bearers)
-            clause = clauses[norm.clause]
-            clauses[norm.clause] = replace(clause, norms=(*clause.norms, norm))
+            norm = replace(
+                facet.norm, address=address, clause=name, action=action, bearers=bearers
+            )
+            clause = clauses[facet.norm.clause]
+            clauses[name] = replace(clause, id=name, norms=(norm,), defines={})
             if facet.can_be_lifted and facet.norm.address in overrides:
                 overrides[address] = overrides[facet.norm.address]
     words = replace(protocol.vocabulary, actions=actions)
@@ -62,11 +67,5 @@ def _laid_out(protocol: Protocol, side: int, named: Mapping[Asked, str]) -> Prot
 
 def _as_asked(row: Row, asked: Asked) -> Row:
     """Name the norms as they stand in the rule files."""
-    one, two = ([_plain_address(each) for each in side] for side in row.norms)
-    return replace(row, action=asked.action, norms=(tuple(one), tuple(two)))
-
-
-def _plain_address(address: str) -> str:
-    return address.partition(_MARK)[0]
-
-
+    one, two = (tuple(facet.norm.address for facet in side) for side in asked.facets)
+    return replace(row, action=asked.action, norms=(one, two))

@@ -80,7 +80,7 @@ class _Comparison:
         facets += self._of_cards()
         self._asked = len(stances) + len(facets)
         found = [_Found(Aspect.STANCE, "", row) for row in stances.values()]
-        told = rows_of(one, two, facets).items()
+        told = rows_of(one, two, facets)
         found += [_Found(asked.any.aspect, asked.any.said, row) for asked, row in told]
         found = [each for each in found if row_turns(each.row, each.aspect)]
         kept = [each for each in found if not _is_told(each, stances)]
