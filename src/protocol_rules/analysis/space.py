@@ -48,8 +48,9 @@ class Space:
     """All the situations that some norms can tell apart, one of each kind.
 
     `circumstances` may be there or not; `values` gives for each fact, in the vocabulary's order,
-    the values to try, the plainest first. A fact may also be left unknown. `is_complete` says that
-    no situation outside makes a difference that none inside makes.
+    the values to try, the plainest first, and `asked` the tests on it which they can turn. A fact
+    may also be left unknown. `is_complete` says that no situation outside makes a difference that
+    none inside makes.
     """
 
     words: Vocabulary
@@ -57,6 +58,7 @@ class Space:
     values: Mapping[str, tuple[Given, ...]]
     todays: tuple[date | None, ...]
     is_complete: bool
+    asked: Mapping[str, tuple[Asked, ...]]
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
@@ -116,9 +118,8 @@ def space_of(
 ) -> Space:
     """Find what the statuses of some norms can depend on, and the values to try.
 
-    The norms may be those of several protocols, or of several versions of one. With `performance`
-    there is also what tells their due dates, how far they have been performed, and where a route
-    goes next.
+    The norms may be those of several versions of a protocol. With `performance` there is also what
+    tells their due dates, how far they have been performed, and where a route goes next.
     """
     listed = list(norms)
     gathered = _Gathered()
@@ -140,7 +141,8 @@ class _Gathered:
     """The tests behind some norms, with the deadlines which they count."""
 
     def __init__(self) -> None:
-        self._tests: dict[tuple[Atom, int], RoleHierarchy] = {}
+        self._tests: dict[Atom, list[RoleHierarchy]] = {}
+        self._taken: set[tuple[Protocol, Atom]] = set()
         self._terms: dict[Term, None] = {}
         self._facts: dict[str, None] = {}
         self._waking: set[str] = set()
@@ -161,7 +163,7 @@ class _Gathered:
     def _deeply(self, protocol: Protocol, tests: Iterable[Atom]) -> None:
         """Take tests with what lies beneath breaches and definitions."""
         for test in tests:
-            if (test, id(protocol.vocabulary.roles)) in self._tests:
+            if (protocol, test) in self._taken:
                 continue
             self._take(protocol, [test])
             if isinstance(test, Breached):
@@ -179,7 +181,10 @@ class _Gathered:
 
     def _take(self, protocol: Protocol, tests: Iterable[Atom]) -> None:
         for test in tests:
-            self._tests[test, id(protocol.vocabulary.roles)] = protocol.vocabulary.roles
+            self._taken.add((protocol, test))
+            hierarchies = self._tests.setdefault(test, [])
+            if protocol.vocabulary.roles not in hierarchies:
+                hierarchies.append(protocol.vocabulary.roles)
             self._facts |= dict.fromkeys(_facts_of(test))
             if isinstance(test, Breached):
                 norm = protocol.norms[test.address]
@@ -207,31 +212,30 @@ class _Gathered:
         kinds = {name: words.facts[name].type for name in names}
         numbers = [n for n in names if kinds[n] in (FactType.COUNT, FactType.DAYS)]
         dates = [name for name in names if kinds[name] is FactType.DATE]
-        asked = [
-            Asked(test, roles)
-            for (test, _), roles in self._tests.items()
-            if not isinstance(test, About | Breached)
-        ]
-        tests = [*dict.fromkeys(each.test for each in asked)]
+        tests = [test for test in self._tests if not isinstance(test, About | Breached)]
         of_dates = [t for t in tests if isinstance(t, Compare | Has) and t.fact in dates]
         days = moments(dates, of_dates, self._terms, is_timed=self._is_timed)
         near = counts([test for test in tests if test.fact in numbers], len(numbers))
         values: dict[str, tuple[Given, ...]] = {}
+        asked = {
+            name: tuple(
+                Asked(test, own) for test in tests if test.fact == name for own in self._tests[test]
+            )
+            for name in names
+        }
         for name in names:
             if name in dates:
                 values[name] = days.of[name]
             elif name in numbers:
                 values[name] = near
             else:
-                own = [each for each in asked if each.test.fact == name]
-                values[name] = cells(words.facts[name], own, words, liking)
-        return Space(
-            words, self._circumstances(words, names), values, days.todays, days.is_complete
-        )
+                values[name] = cells(words.facts[name], asked[name], words, liking)
+        there = self._circumstances(words, names)
+        return Space(words, there, values, days.todays, days.is_complete, asked)
 
     def _circumstances(self, words: Vocabulary, facts: Iterable[str]) -> tuple[str, ...]:
         """Name what may be there or not, and the settings which wake something when mentioned."""
-        tested = {test.circumstance for test, _ in self._tests if isinstance(test, About)}
+        tested = {test.circumstance for test in self._tests if isinstance(test, About)}
         found = tested | {words.circumstance_of[fact] for fact in facts} | self._waking
         return tuple(
             name

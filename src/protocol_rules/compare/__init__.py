@@ -1,8 +1,9 @@
 """Protocols laid side by side: over all stories, where they differ, for whom, and how."""
 
 from protocol_rules.compare.cubes import Cube, Literal, said, shortly_said
-from protocol_rules.compare.pairs import WitnessDoesNotReplay, compare_two, row_of, subjects
+from protocol_rules.compare.pairs import WitnessDoesNotReplay, row_of, subjects
 from protocol_rules.compare.result import Comparison, InWords, Region, Relation, Row
+from protocol_rules.compare.run import compare, compare_all
 from protocol_rules.compare.stance import Stance, held_against
 
 __all__ = [
@@ -15,7 +16,8 @@ __all__ = [
     "Row",
     "Stance",
     "WitnessDoesNotReplay",
-    "compare_two",
+    "compare",
+    "compare_all",
     "held_against",
     "row_of",
     "said",

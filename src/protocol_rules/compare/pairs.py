@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.position import Strictness, position_of
 from protocol_rules.compare.literals import cube_of
 from protocol_rules.compare.question import Question, Side, question_on, sides_of
 from protocol_rules.compare.regions import Oracle, Pair, cover
-from protocol_rules.compare.result import Comparison, InWords, Region, Relation, Row
+from protocol_rules.compare.result import InWords, Region, Relation, Row
+from protocol_rules.compare.solved import Solved
 from protocol_rules.compare.stance import held_against
 from protocol_rules.compare.table import MOST_STORIES, Table, size_of
 from protocol_rules.engine import evaluate
@@ -20,17 +22,11 @@ from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.vocabulary.joined import joined
 
-__all__ = ["WitnessDoesNotReplay", "compare_two", "row_of", "subjects"]
+__all__ = ["WitnessDoesNotReplay", "row_of", "subjects", "turned"]
 
 
 class WitnessDoesNotReplay(ProtocolRulesError):
     """A story was found in which two protocols should differ, and the engine says otherwise."""
-
-
-def compare_two(one: Protocol, two: Protocol, topic: str | None = None) -> Comparison:
-    """Compare two protocols over all stories, on one topic or on all."""
-    rows = (row_of(one, two, role, action) for role, action in subjects(one, two, topic))
-    return Comparison((one, two), tuple(rows), joined([one.vocabulary, two.vocabulary]))
 
 
 def subjects(one: Protocol, two: Protocol, topic: str | None = None) -> Iterator[tuple[str, str]]:
@@ -84,6 +80,24 @@ def row_of(one: Protocol, two: Protocol, role: str, action: str) -> Row:
     )  # fmt: skip
 
 
+def turned(row: Row) -> Row:
+    """Give the row as the second protocol sees it."""
+    regions = tuple(
+        Region(
+            each.relation.turned,
+            (each.stances[1], each.stances[0]),
+            each.where,
+            each.witness,
+            (each.addresses[1], each.addresses[0]),
+        )
+        for each in row.regions
+    )
+    in_words = tuple(InWords(each.what, (each.said[1], each.said[0])) for each in row.in_words)
+    norms = (row.norms[1], row.norms[0])
+    relation = row.relation.turned
+    return replace(row, relation=relation, regions=regions, norms=norms, in_words=in_words)
+
+
 _BOUNDED = "dates depend on each other here in more ways than are tried"
 
 
@@ -116,8 +130,7 @@ def oracle_for(question: Question) -> Oracle:
     """Choose who answers a question: a table where that is quicker, else the solver."""
     if size_of(question) <= MOST_STORIES:
         return Table(question)
-    message = "there are more stories than are looked at one by one"
-    raise NotDecided(message)
+    return Solved(question)
 
 
 def _witness(

@@ -33,6 +33,10 @@ class Oracle(Protocol):
         """Tell whether every complete story of a box has the pair of stances."""
         ...
 
+    def is_covered(self, pair: Pair, boxes: Sequence[Box]) -> bool:
+        """Tell whether every complete story that has the pair of stances lies in some box."""
+        ...
+
 
 def cover(question: Question, oracle: Oracle, pair: Pair) -> tuple[Box, ...]:
     """Cover a region with boxes that lie within it, each as wide as it can be made.
@@ -113,6 +117,6 @@ def _needed(oracle: Oracle, pair: Pair, boxes: Sequence[Box]) -> tuple[Box, ...]
     kept = list(boxes)
     for box in [*boxes]:
         others = [each for each in kept if each is not box]
-        if others and next(oracle.partials(pair, others), None) is None:
+        if others and oracle.is_covered(pair, others):
             kept = others
     return tuple(kept)

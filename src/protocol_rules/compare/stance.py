@@ -11,10 +11,10 @@ from protocol_rules.engine import Status
 from protocol_rules.engine.outcomes import outcomes_of
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.statuses import status_in
-from protocol_rules.norms.protocol import Norm
-from protocol_rules.vocabulary import Modality, Vocabulary
+from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.vocabulary import Vocabulary
 
-__all__ = ["SILENCE", "Stance", "held_against", "stance_in"]
+__all__ = ["SILENCE", "Stance", "held_against", "stance_in", "told_as"]
 
 
 _NO_AXES = Axes()
@@ -104,13 +104,16 @@ def _told_by(run: Run, norm: Norm, role: str) -> list[Stance]:
         return [SILENCE]
     status = status_in(run, run.program.ready[norm.address])
     outcomes = outcomes_of(run, run.program.ready[norm.address], status, role)
-    return [_told_as(each, norm.modality, norm, run) for each in outcomes]
+    return [told_as(each, norm, run.program.protocol) for each in outcomes]
 
 
-def _told_as(status: Status, modality: Modality, norm: Norm, run: Run) -> Stance:
-    term = term_of(norm, run.program.protocol) if modality.requires else None
+def told_as(status: Status, norm: Norm, protocol: Protocol) -> Stance:
+    """Give what one norm says by its status."""
+    if norm.modality is None:
+        return SILENCE
+    term = term_of(norm, protocol) if norm.modality.requires else None
     is_due = term is not None and status is Status.APPLIES
-    return Stance(contribution(modality, status), frozenset({term} if is_due and term else ()))
+    return Stance(contribution(norm.modality, status), frozenset({term} if is_due and term else ()))
 
 
 def _together(stances: Iterable[Stance]) -> Stance:

@@ -7,6 +7,7 @@ each other: so the engine is asked far less often than there are stories.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations
 from math import prod
 from typing import NamedTuple
@@ -42,6 +43,8 @@ class Table:
         self._question = question
         self._axes = question.axes
         self._position = {axis.name: n for n, axis in enumerate(self._axes)}
+        self._settled: dict[tuple[int, tuple[int, ...], int], _Booleans | None] = {}
+        self._known_others: dict[int, _Booleans] = {}
         sides = [_Sheet(question, side, self._axes) for side in question.sides]
         one, two = (sheet.over(self._axes) for sheet in sides)
         several = len(sides[1].stances)
@@ -57,6 +60,10 @@ class Table:
             if label >= 0
         }
 
+    @cached_property
+    def _label_of(self) -> Mapping[Pair, int]:
+        return {pair: label for label, pair in self._pairs.items()}
+
     def differences(self) -> tuple[Pair, ...]:
         """Give every pair of different stances that some complete story has."""
         return tuple(pair for pair in self._pairs.values() if pair[0] != pair[1])
@@ -65,33 +72,54 @@ class Table:
         """Tell whether every complete story of a box has the pair of stances."""
         return not self._others(pair)[self._index(box)].any()
 
+    def is_covered(self, pair: Pair, boxes: Sequence[Box]) -> bool:
+        """Tell whether every complete story that has the pair of stances lies in some box."""
+        return not self._beyond(pair, boxes).any()
+
     def partials(self, pair: Pair, beyond: Sequence[Box]) -> Iterator[Mapping[str, Cell]]:
         """Give the partial stories all of whose completions have the pair, the smallest first.
 
         Some completion of each lies outside the boxes.
         """
-        wanted = np.asarray(self._labels == self._label(pair))
-        for box in beyond:
-            wanted[self._index(box)] = False
-        others = self._others(pair)
-        frames = [each for each in self._frames() if wanted[each.part].any()]
+        wanted = self._beyond(pair, beyond)
+        frames = [each for each in self._all_frames if wanted[each.part].any()]
         for size in range(len(self._axes) + 1 if frames else 0):
             for frame in (each for each in frames if each.size <= size):
                 for free in combinations(frame.open, size - frame.size):
-                    yield from self._told(frame, free, wanted, others)
+                    yield from self._told(frame, free, wanted, pair)
 
     def _told(
-        self, frame: _Frame, free: tuple[int, ...], wanted: _Booleans, others: _Booleans
+        self, frame: _Frame, free: tuple[int, ...], wanted: _Booleans, pair: Pair
     ) -> Iterator[Mapping[str, Cell]]:
         """Give the stories of a frame which tell some axes and leave the others open."""
+        sure = self._sure(frame, free, pair)
+        if sure is None:
+            return
         left_open = tuple(n for n in range(len(self._axes)) if n not in free)
-        is_told = wanted[frame.part].any(axis=left_open, keepdims=True)
-        is_told &= ~others[frame.part].any(axis=left_open, keepdims=True)
-        for place in np.argwhere(is_told):
+        for place in np.argwhere(sure & wanted[frame.part].any(axis=left_open, keepdims=True)):
             yield {
                 **frame.fixed,
                 **{self._axes[n].name: self._axes[n].cells[int(place[n])] for n in free},
             }
+
+    def _sure(self, frame: _Frame, free: tuple[int, ...], pair: Pair) -> _Booleans | None:
+        """Tell where some axes of a frame settle that the stances are these; `None` for nowhere."""
+        key = (id(frame), free, self._label(pair))
+        if key not in self._settled:
+            left_open = tuple(n for n in range(len(self._axes)) if n not in free)
+            is_amiss = self._others(pair)[frame.part].any(axis=left_open, keepdims=True)
+            self._settled[key] = None if is_amiss.all() else np.asarray(~is_amiss)
+        return self._settled[key]
+
+    def _beyond(self, pair: Pair, boxes: Sequence[Box]) -> _Booleans:
+        wanted = np.asarray(self._labels == self._label(pair))
+        for box in boxes:
+            wanted[self._index(box)] = False
+        return wanted
+
+    @cached_property
+    def _all_frames(self) -> tuple[_Frame, ...]:
+        return tuple(self._frames())
 
     def _frames(self) -> Iterator[_Frame]:
         """Give each way in which circumstances are there, and each day; few circumstances first."""
@@ -141,11 +169,14 @@ class Table:
         )
 
     def _label(self, pair: Pair) -> int:
-        return next(label for label, each in self._pairs.items() if each == pair)
+        return self._label_of[pair]
 
     def _others(self, pair: Pair) -> _Booleans:
-        labels = self._labels
-        return np.asarray((labels != self._label(pair)) & (labels != _IMPOSSIBLE))
+        label = self._label(pair)
+        if label not in self._known_others:
+            others = (self._labels != label) & (self._labels != _IMPOSSIBLE)
+            self._known_others[label] = np.asarray(others)
+        return self._known_others[label]
 
     def _index(self, box: Box) -> tuple[NDArray[np.intp], ...]:
         return np.ix_(*(sorted(box.get(axis.name, range(len(axis.cells)))) for axis in self._axes))
