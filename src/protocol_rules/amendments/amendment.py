@@ -83,8 +83,8 @@ class Amendment:
             was, now = (each.said(self.row.role, self.action, self.words) for each in region.stances)
             return f"now {now}; before: {was}; where: {where}"
         was, now = region.stances
-        gone = "now" if was.is_silent else "no longer" if now.is_silent else "otherwise"
-        return f"{gone} {self.said}; where: {where}"
+        turned = "now" if was.is_silent else "no longer" if now.is_silent else "otherwise"
+        return f"{turned}: {self.said}; where: {where}"
 
     def as_data(self) -> dict[str, object]:
         """Give it as plain data, ready for JSON."""
@@ -165,9 +165,12 @@ class Amendments:
 
 def turns_of(region: Region, aspect: Aspect) -> frozenset[Turn]:
     """Tell which way a region turned, from the first of its stances to the second."""
-    if not aspect.has_strictness:
-        return frozenset({Turn.OTHERWISE})
     was, now = map(_duties, region.stances)
+    if aspect is Aspect.BREACH:
+        # Where less counts as a breach, more is left to whoever is bound.
+        return frozenset({Turn.STRICTER if region.stances[0].is_silent else Turn.LOOSER})
+    if aspect is not Aspect.STANCE:
+        return frozenset({Turn.OTHERWISE})
     match held_against(now, was):
         case Strictness.EQUAL:
             return frozenset({Turn.OTHERWISE})

@@ -23,7 +23,7 @@ __all__ = ["Aspect", "Facet", "facets_of", "presumptions_of", "telling_of"]
 
 
 class Aspect(StrEnum):
-    """In which respect two editions may differ; all but the stance and the breach are words."""
+    """In which respect two editions may differ; only stance and breach are stricter or looser."""
 
     STANCE = "stance"
     BREACH = "breach"
@@ -36,11 +36,6 @@ class Aspect(StrEnum):
     PROVISO = "proviso"
     PRESUMPTION = "presumption"
     CAUTION = "caution"
-
-    @property
-    def has_strictness(self) -> bool:
-        """Whether what is said in this respect can be stricter or looser."""
-        return self in (Aspect.STANCE, Aspect.BREACH)
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ def facets_of(norm: Norm, protocol: Protocol) -> Iterator[Facet]:
         yield Facet(Aspect.SHOWN_BY, norm.done_on, f"shown by {norm.done_on}", _plain(norm))
     if norm.reparation_for:
         answered = protocol.norms[norm.reparation_for]
-        key = (frozenset(answered.bearers), answered.modality, answered.action)
+        key = (frozenset(answered.bearers), answered.action)
         said = f"in answer to a breach of {answered.address}"
         yield Facet(Aspect.ANSWERS, key, said, _plain(norm))
     term = term_of(norm, protocol)
@@ -85,11 +80,10 @@ def facets_of(norm: Norm, protocol: Protocol) -> Iterator[Facet]:
         yield Facet(Aspect.DEADLINE, term, term.said(words), _plain(norm))
     if norm.provided is not None:
         unshown = replace(_plain(norm, Not(norm.provided)), provided=None, unless=())
-        said = "only if it is shown that they may"
+        said = "a condition has to be shown"
         yield Facet(Aspect.PROVISO, "", said, unshown)
     if ways := tuple(ways_to_break(norm)):
-        broken = replace(_plain(norm, Any(ways)), modality=norm.modality)
-        yield Facet(Aspect.BREACH, "", "which counts as broken", broken)
+        yield Facet(Aspect.BREACH, "", "it counts as a breach", _plain(norm, Any(ways)))
     yield from _steps(norm, words)
 
 
@@ -113,7 +107,7 @@ def _steps(norm: Norm, words: Vocabulary) -> Iterator[Facet]:
         is_open = _is_open(step)
         said = " and ".join(_phrase(each, words) for each in sorted(step.to))
         when = All((is_open, *before))
-        yield Facet(Aspect.ROUTE, frozenset(step.to), f"which goes on to {said}",
+        yield Facet(Aspect.ROUTE, frozenset(step.to), f"the next step is to turn to {said}",
                     _plain(norm, when))  # fmt: skip
         before.append(Not(is_open))
 
