@@ -44,7 +44,8 @@ def amendments_of(before: Protocol, after: Protocol) -> AmendedProtocol:
     Wording, order, names and ways of writing a condition are no amendments. Raises `InvalidInput`
     where the two versions have words that cannot be put together.
     """
-    return _Comparison(*in_common_words(before, after)).amended()
+    one, two = in_common_words(before, after)
+    return _Comparison(one, two).amended()
 
 
 @dataclass(frozen=True, slots=True)
