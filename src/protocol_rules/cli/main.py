@@ -26,6 +26,7 @@ _HOMES = {
     "check": "check",
     "coverage": "coverage",
     "case": "case",
+    "diff": "diff",
     "drift": "drift",
     "evaluate": "evaluate",
     "explain": "explain",
