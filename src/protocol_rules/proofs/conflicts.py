@@ -1,0 +1,73 @@
+"""Conflicts: somebody is at once required to do something and barred from it, and none gives way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from protocol_rules.analysis.against import Against, Clash, norms_against
+from protocol_rules.analysis.errors import NotDecided
+from protocol_rules.engine.program import program_of
+from protocol_rules.lint.search import every
+from protocol_rules.norms.conditions import Condition
+from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.proofs.acceptance import reason_for
+from protocol_rules.proofs.finder import Finder, Witness
+from protocol_rules.proofs.goals import applies
+from protocol_rules.proofs.open_question import OpenQuestion
+from protocol_rules.proofs.role_classes import classes_bound_by
+from protocol_rules.proofs.widened import widened
+from protocol_rules.vocabulary import Force
+
+__all__ = ["CHECK", "Conflict", "conflicts_of"]
+
+CHECK = "contradicting-norms"
+"""The lint check under whose name a rule file accepts a conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two norms that both apply to somebody, though nobody can keep, or use, both.
+
+    `roles` are the widest roles of those to whom it happens in the same way; `condition` says in
+    which stories around the witness it does; `accepted` why the rule file leaves it so.
+    """
+
+    clash: Clash
+    norms: tuple[Norm, Norm]
+    roles: tuple[str, ...]
+    condition: Condition
+    witness: Witness
+    accepted: str = ""
+
+    @property
+    def forces(self) -> tuple[Force | None, Force | None]:
+        """The force of either norm."""
+        one, other = (each.modality for each in self.norms)
+        return (one and one.force, other and other.force)
+
+
+def conflicts_of(protocol: Protocol) -> Iterator[Conflict | OpenQuestion]:
+    """Give every conflict of a protocol, one for each class of roles; each witness is replayed."""
+    for pair in norms_against(protocol):
+        for found in _between(protocol, pair):
+            yield found
+
+
+def _between(protocol: Protocol, pair: Against) -> Iterator[Conflict | OpenQuestion]:
+    program = program_of(protocol)
+    addresses = (pair.one.address, pair.other.address)
+    finder: Finder | None = None
+    for each in classes_bound_by(protocol, (pair.one, pair.other)):
+        both = every(*(applies(program, address, each.role) for address in addresses))
+        try:
+            finder = finder or Finder(protocol, addresses)
+            witness = finder.smallest(both)
+        except NotDecided as error:
+            yield OpenQuestion(CHECK, addresses, each.widest, str(error))
+            continue
+        if witness is None:
+            continue
+        condition = widened(finder, witness.story, both)
+        reason = reason_for(protocol, CHECK, (pair.other.clause, pair.one.clause))
+        yield Conflict(pair.clash, (pair.one, pair.other), each.widest, condition, witness, reason)

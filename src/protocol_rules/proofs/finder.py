@@ -1,0 +1,103 @@
+"""The one way in which proofs look for a story: some story, or the smallest one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from protocol_rules.analysis.errors import NotDecided
+from protocol_rules.analysis.search import Found, Look, smallest
+from protocol_rules.analysis.space import Frame, Space, space_of
+from protocol_rules.analysis.versions import run_of
+from protocol_rules.engine.compile import Term
+from protocol_rules.engine.program import program_of
+from protocol_rules.engine.situation import Situation
+from protocol_rules.norms.protocol import Protocol
+from protocol_rules.norms.story import Story
+from protocol_rules.norms.values import Given
+from protocol_rules.proofs.guided import somewhere
+from protocol_rules.truth import Truth
+
+__all__ = ["Finder", "Witness"]
+
+MOST_TRIES = 20_000
+"""How many situations are tried before a question is left undecided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A story in which something holds, whatever else is learnt.
+
+    `is_smallest` says that there is no smaller one; else only no fact of it can be left out.
+    """
+
+    story: Story
+    is_smallest: bool = True
+
+
+class Finder:
+    """Looks for stories in which a condition on some norms of one protocol holds.
+
+    What is found is told in facts that no definition of the protocol makes, so that it can always
+    be told to the end.
+    """
+
+    def __init__(
+        self, protocol: Protocol, addresses: Iterable[str], most_tries: int = MOST_TRIES
+    ) -> None:
+        """Take the protocol, and every norm of which the conditions will speak."""
+        space = space_of([(protocol, each) for each in addresses])
+        derived = protocol.definitions.keys()
+        values = {fact: each for fact, each in space.values.items() if fact not in derived}
+        self.space: Space = replace(space, values=values)
+        self._program = program_of(protocol)
+        self._most_tries = most_tries
+
+    def somewhere(self, term: Term) -> Found | None:
+        """Give some situation where a term holds; `None` says that there is none.
+
+        Raises `NotDecided` where the search was given up, or where other days than those that
+        were tried might make a difference.
+        """
+        found = somewhere(self.space, self._program, term, self._most_tries)
+        if found is None and not self.space.is_complete:
+            message = "dates depend on each other here in more ways than are tried"
+            raise NotDecided(message)
+        return found
+
+    def smallest(self, term: Term) -> Witness | None:
+        """Give the smallest story where a term holds; `None` says that there is none."""
+        some = self.somewhere(term)
+        if some is None:
+            return None
+        try:
+            found = next(smallest(self.space, self._looking_for(term), self._most_tries))
+        except NotDecided:
+            return Witness(self.space.story(*self._reduced(some, term)), is_smallest=False)
+        return Witness(self.space.story(*found))
+
+    def holds(self, term: Term, frame: Frame, given: Mapping[str, Given]) -> bool:
+        """Tell whether a term holds in a situation, whatever else is learnt."""
+        return self._truth(term, self.space.situation(frame, given)) is Truth.YES
+
+    def _truth(self, term: Term, situation: Situation) -> Truth:
+        run = run_of(self._program, situation)
+        return Truth.NO if run is None else run.truth(term)
+
+    def _looking_for(self, term: Term) -> Callable[[Situation], Look]:
+        looks = {Truth.YES: Look.FOUND, Truth.UNKNOWN: Look.OPEN, Truth.NO: Look.CLOSED}
+        return lambda situation: looks[self._truth(term, situation)]
+
+    def _reduced(self, found: Found, term: Term) -> Found:
+        """Leave out, one by one, every circumstance and fact without which the term holds too."""
+        frame, given = found
+        for fact in reversed([*given]):
+            fewer = {name: value for name, value in given.items() if name != fact}
+            if self.holds(term, frame, fewer):
+                given = fewer
+        for name in sorted(frame.circumstances):
+            smaller = Frame(frame.circumstances - {name}, frame.today)
+            inside = self.space.facts_in(smaller)
+            if all(fact in inside for fact in given) and self.holds(term, smaller, given):
+                frame = smaller
+        return Found(frame, given)
