@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from protocol_rules.analysis.against import Against, Clash, norms_against
 from protocol_rules.analysis.errors import NotDecided
+from protocol_rules.engine import Status, evaluate
 from protocol_rules.engine.program import program_of
 from protocol_rules.lint.search import every
 from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.proofs.acceptance import reason_for
+from protocol_rules.proofs.errors import WitnessDoesNotReplay
 from protocol_rules.proofs.finder import Finder, Witness
 from protocol_rules.proofs.goals import applies
 from protocol_rules.proofs.open_question import OpenQuestion
@@ -41,6 +43,14 @@ class Conflict:
     accepted: str = ""
 
     @property
+    def takes_several(self) -> tuple[str, ...]:
+        """The facts of the witness that name several roles or choices at once, as few would."""
+        given = self.witness.story.given.items()
+        return tuple(
+            fact for fact, value in given if isinstance(value, frozenset) and len(value) > 1
+        )
+
+    @property
     def forces(self) -> tuple[Force | None, Force | None]:
         """The force of either norm."""
         one, other = (each.modality for each in self.norms)
@@ -50,8 +60,7 @@ class Conflict:
 def conflicts_of(protocol: Protocol) -> Iterator[Conflict | OpenQuestion]:
     """Give every conflict of a protocol, one for each class of roles; each witness is replayed."""
     for pair in norms_against(protocol):
-        for found in _between(protocol, pair):
-            yield found
+        yield from _between(protocol, pair)
 
 
 def _between(protocol: Protocol, pair: Against) -> Iterator[Conflict | OpenQuestion]:
@@ -68,6 +77,15 @@ def _between(protocol: Protocol, pair: Against) -> Iterator[Conflict | OpenQuest
             continue
         if witness is None:
             continue
+        _check_replay(protocol, pair, each.role, witness)
         condition = widened(finder, witness.story, both)
         reason = reason_for(protocol, CHECK, (pair.other.clause, pair.one.clause))
         yield Conflict(pair.clash, (pair.one, pair.other), each.widest, condition, witness, reason)
+
+
+def _check_replay(protocol: Protocol, pair: Against, role: str, witness: Witness) -> None:
+    """Ask the engine whether both norms apply to the role in the witness."""
+    answer = evaluate(protocol, witness.story)
+    for norm in (pair.one, pair.other):
+        if answer.finding(norm.address).outcomes(role) != {Status.APPLIES}:
+            raise WitnessDoesNotReplay(protocol.council, witness.story)

@@ -12,7 +12,8 @@ from protocol_rules.analysis.versions import run_of
 from protocol_rules.engine.compile import Term
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.situation import Situation
-from protocol_rules.norms.protocol import Protocol
+from protocol_rules.norms.conditions import Condition
+from protocol_rules.norms.protocol import Clause, Norm, NormKind, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.norms.values import Given
 from protocol_rules.proofs.guided import somewhere
@@ -43,10 +44,15 @@ class Finder:
     """
 
     def __init__(
-        self, protocol: Protocol, addresses: Iterable[str], most_tries: int = MOST_TRIES
+        self,
+        protocol: Protocol,
+        addresses: Iterable[str],
+        beside: Condition | None = None,
+        most_tries: int = MOST_TRIES,
     ) -> None:
-        """Take the protocol, and every norm of which the conditions will speak."""
-        space = space_of([(protocol, each) for each in addresses])
+        """Take the protocol, every norm of which the conditions will speak, and tests `beside`."""
+        whole, card = (protocol, ()) if beside is None else _with_card(protocol, beside)
+        space = space_of([(whole, each) for each in (*addresses, *card)])
         derived = protocol.definitions.keys()
         values = {fact: each for fact, each in space.values.items() if fact not in derived}
         self.space: Space = replace(space, values=values)
@@ -101,3 +107,11 @@ class Finder:
             if all(fact in inside for fact in given) and self.holds(term, smaller, given):
                 frame = smaller
         return Found(frame, given)
+
+
+def _with_card(protocol: Protocol, condition: Condition) -> tuple[Protocol, tuple[str]]:
+    """Put a condition beside the norms, as a caution, so that its tests are among theirs."""
+    clause = "(asked)"
+    norm = Norm(f"{protocol.council}/{clause}", clause, NormKind.CAUTION, when=condition)
+    clauses = {**protocol.clauses, clause: Clause(clause, "What is asked", norms=(norm,))}
+    return replace(protocol, clauses=clauses), (norm.address,)

@@ -1,4 +1,4 @@
-"""Gaps: what is asked of nobody, of somebody without a norm, or regulated by other councils only."""
+"""Gaps: what nobody has to answer, who is given no norm, and what only other councils regulate."""
 
 from __future__ import annotations
 

@@ -18,10 +18,12 @@ from protocol_rules.proofs.open_question import OpenQuestion
 from protocol_rules.proofs.role_classes import RoleClass, classes_bound_by
 from protocol_rules.vocabulary import Modality, RoleHierarchy
 
-__all__ = ["CHECK", "ImpliedNorm", "implied_norms"]
+__all__ = ["CHECK", "FOLLOWS", "ImpliedNorm", "implied_norms"]
 
 CHECK = "same-norm-twice"
 """The lint check under whose name a rule file accepts what is said twice."""
+
+FOLLOWS = "norm-follows-from-others"
 
 _STRONGER = {
     Modality.SHOULD: (Modality.SHOULD, Modality.MUST),
@@ -58,7 +60,7 @@ def implied_norms(protocol: Protocol) -> Iterator[ImpliedNorm | OpenQuestion]:
         try:
             found = _implied(protocol, norm, is_rested_on=norm.address in rested_on)
         except NotDecided as error:
-            yield OpenQuestion("norm-follows-from-others", (norm.address,), (), str(error))
+            yield OpenQuestion(FOLLOWS, (norm.address,), (), str(error))
             continue
         if found is not None:
             yield found

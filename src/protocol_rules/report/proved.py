@@ -1,0 +1,169 @@
+"""What became of claims, as a page, as data, and as a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import click
+
+from protocol_rules.engine import in_words
+from protocol_rules.proofs.prove import Proved, Verdict
+from protocol_rules.report.answers import write_steps
+from protocol_rules.report.outcome import Grade, Outcome, Point, Related, Report, Rule, shown_path
+from protocol_rules.report.words import story_in_a_line
+
+__all__ = ["ProvedReport"]
+
+_WIDTH = 100
+_PAGE = "docs/reference/claim-file.md"
+_RULES = {
+    Verdict.REFUTED: Rule(
+        "claim-refuted", "There is a story in which the position is not as claimed.", _PAGE
+    ),
+    Verdict.SAYS_NOTHING: Rule(
+        "claim-says-nothing", "No story whatever meets the `when` of the claim.", _PAGE
+    ),
+    Verdict.NOT_DECIDED: Rule(
+        "claim-not-decided", "The search was given up, so that nothing is claimed either way.", _PAGE
+    ),
+}
+_GRADES = {
+    Verdict.PROVED: Grade.PASSED,
+    Verdict.REFUTED: Grade.FAILED,
+    Verdict.SAYS_NOTHING: Grade.FAILED,
+    Verdict.NOT_DECIDED: Grade.ERROR,
+}
+_COLOURS = {
+    Verdict.PROVED: "green",
+    Verdict.REFUTED: "red",
+    Verdict.SAYS_NOTHING: "red",
+    Verdict.NOT_DECIDED: "yellow",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedReport:
+    """Claims with their verdicts, in the order of their files."""
+
+    proved: Sequence[Proved]
+
+    def count(self, verdict: Verdict) -> int:
+        """Count the claims with a verdict."""
+        return sum(each.verdict is verdict for each in self.proved)
+
+    @property
+    def summary(self) -> str:
+        """Say in a line how many claims there are, and what became of them."""
+        total = len(self.proved)
+        parts = [
+            f"{count} {_in_words(verdict, count)}"
+            for verdict in Verdict
+            if (count := self.count(verdict)) or verdict is Verdict.PROVED
+        ]
+        return f"{total} claim{'' if total == 1 else 's'}: {', '.join(parts)}"
+
+    def as_data(self) -> dict[str, object]:
+        """Give it as plain data, ready for JSON."""
+        return {"summary": self.summary, "claims": [_data(each) for each in self.proved]}
+
+    def as_report(self) -> Report:
+        """Give it in the shape that every format takes."""
+        outcomes = tuple(map(_outcome, self.proved))
+        return Report("prove", outcomes, self.summary, tuple(_RULES.values()))
+
+    def write(self, page: click.HelpFormatter) -> None:
+        """Write it for people: each claim with its verdict, and what refutes it with its proof."""
+        for each in self.proved:
+            _write(each, page)
+        is_fine = self.count(Verdict.PROVED) == len(self.proved)
+        page.write_text(click.style(self.summary, fg="green" if is_fine else "red", bold=True))
+
+
+def _in_words(verdict: Verdict, count: int) -> str:
+    return "say nothing" if verdict is Verdict.SAYS_NOTHING and count > 1 else verdict.value
+
+
+def _write(proved: Proved, page: click.HelpFormatter) -> None:
+    claim = proved.claim
+    verdict = click.style(proved.verdict.value.upper(), fg=_COLOURS[proved.verdict], bold=True)
+    page.write_text(f"{verdict} {_named(proved)}")
+    if proved.verdict is Verdict.PROVED:
+        return
+    with page.indentation():
+        page.write_text(f"{shown_path(claim.place.span.file)}:{claim.place.span.line}")
+        page.write_text(f"claimed of {claim.sentence}")
+        if claim.when is not None:
+            page.write_text(f"in all stories where {in_words(claim.when)}")
+        page.write_text(_why(proved))
+        if proved.witness is not None and not proved.witness.is_smallest:
+            page.write_text("no fact of it can be left out; a smaller story was not ruled out")
+        for finding in proved.findings:
+            page.write_paragraph()
+            page.write_text(click.style(f"{finding.address} {finding.status.words}", bold=True))
+            write_steps([finding.proof], page, " " * page.current_indent)
+    page.write_paragraph()
+
+
+def _why(proved: Proved) -> str:
+    """Say in a line why a claim was not proved."""
+    match proved.verdict:
+        case Verdict.PROVED:
+            return "it holds in every story"
+        case Verdict.SAYS_NOTHING:
+            return "no story whatever meets its `when`"
+        case Verdict.NOT_DECIDED:
+            return proved.why
+        case Verdict.REFUTED:
+            story = "" if proved.witness is None else story_in_a_line(proved.witness.story)
+            return f"but in the story {story}: {proved.position}"
+
+
+def _named(proved: Proved) -> str:
+    claim = proved.claim
+    return f"{claim.protocol.council}: {claim.name} ({claim.role})"
+
+
+def _outcome(proved: Proved) -> Outcome:
+    span = proved.claim.place.span
+    group, grade = shown_path(span.file), _GRADES[proved.verdict]
+    if proved.verdict is Verdict.PROVED:
+        return Outcome(_named(proved), group, grade, span)
+    rule = _RULES[proved.verdict]
+    related = tuple(
+        Related(finding.norm.span, f"`{finding.address}` {finding.status.words}")
+        for finding in proved.findings
+        if finding.norm.span is not None
+    )
+    message = f"{proved.verdict.value}: {_why(proved)}"
+    point = Point(rule.code, f"{_named(proved)}: {message}", span, related)
+    page = click.HelpFormatter(width=_WIDTH)
+    _write(proved, page)
+    details = click.unstyle(page.getvalue()).rstrip("\n")
+    return Outcome(_named(proved), group, grade, span, message, details, (point,))
+
+
+def _data(proved: Proved) -> dict[str, object]:
+    claim, span = proved.claim, proved.claim.place.span
+    data: dict[str, object] = {
+        "name": claim.name,
+        "protocol": claim.protocol.council,
+        "role": claim.role,
+        "action": claim.action,
+        "position": str(claim.wanted),
+        "verdict": proved.verdict.value,
+        "place": {"file": shown_path(span.file), "line": span.line},
+    }
+    if claim.because:
+        data["because"] = claim.because
+    if proved.why:
+        data["why"] = proved.why
+    if proved.witness is not None and proved.position is not None:
+        data["witness"] = proved.witness.story.as_data()
+        data["is_smallest"] = proved.witness.is_smallest
+        data["found"] = proved.position.as_data()
+        data["norms"] = [
+            {"address": each.address, "status": each.status.value, "proof": each.proof.as_data()}
+            for each in proved.findings
+        ]
+    return data
