@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import NamedTuple
 
-from protocol_rules.analysis.cells import Liking, Test, cells, counts
+from protocol_rules.analysis.cells import Asked, Liking, cells, counts
 from protocol_rules.analysis.moments import Term, moments
 from protocol_rules.engine import tests_behind
 from protocol_rules.engine.program import program_of
@@ -28,7 +28,7 @@ from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.norms.values import NOT_YET, Given
-from protocol_rules.vocabulary import FactType, Vocabulary
+from protocol_rules.vocabulary import FactType, RoleHierarchy, Vocabulary
 
 __all__ = ["Frame", "Space", "liking_nothing", "own_tests", "space_of"]
 
@@ -47,8 +47,9 @@ class Space:
     """All the situations that some norms can tell apart, one of each kind.
 
     `circumstances` may be there or not; `values` gives for each fact, in the vocabulary's order,
-    the values to try, the plainest first. A fact may also be left unknown. `is_complete` says that
-    no situation outside makes a difference that none inside makes.
+    the values to try, the plainest first, and `asked` the tests on it which they can turn. A fact
+    may also be left unknown. `is_complete` says that no situation outside makes a difference that
+    none inside makes.
     """
 
     words: Vocabulary
@@ -56,6 +57,7 @@ class Space:
     values: Mapping[str, tuple[Given, ...]]
     todays: tuple[date | None, ...]
     is_complete: bool
+    asked: Mapping[str, tuple[Asked, ...]]
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
@@ -122,8 +124,19 @@ def space_of(
     gathered = _Gathered()
     for protocol, address in listed:
         gathered.take(protocol, address, performance=performance)
-    words = listed[0][0].vocabulary
-    return gathered.space(words, liking)
+    return gathered.space(_words_of(protocol for protocol, _ in listed), liking)
+
+
+def _words_of(protocols: Iterable[Protocol]) -> Vocabulary:
+    """Give the words of the first protocol with those that others bring along."""
+    words, *others = {id(each.vocabulary): each.vocabulary for each in protocols}.values()
+    for each in others:
+        brings_none = each.facts.keys() <= words.facts.keys()
+        if brings_none and each.roles.roles.keys() <= words.roles.roles.keys():
+            continue
+        roles = RoleHierarchy({**each.roles.roles, **words.roles.roles})
+        words = words.extended(each.circumstances, each.facts, each.actions, roles)
+    return words
 
 
 def own_tests(norm: Norm) -> Iterator[Condition]:
@@ -139,7 +152,8 @@ class _Gathered:
     """The tests behind some norms, with the deadlines which they count."""
 
     def __init__(self) -> None:
-        self._tests: dict[Atom, None] = {}
+        self._tests: dict[Atom, list[RoleHierarchy]] = {}
+        self._taken: set[tuple[Protocol, Atom]] = set()
         self._terms: dict[Term, None] = {}
         self._facts: dict[str, None] = {}
         self._waking: set[str] = set()
@@ -160,7 +174,7 @@ class _Gathered:
     def _deeply(self, protocol: Protocol, tests: Iterable[Atom]) -> None:
         """Take tests with what lies beneath breaches and definitions."""
         for test in tests:
-            if test in self._tests:
+            if (protocol, test) in self._taken:
                 continue
             self._take(protocol, [test])
             if isinstance(test, Breached):
@@ -178,7 +192,10 @@ class _Gathered:
 
     def _take(self, protocol: Protocol, tests: Iterable[Atom]) -> None:
         for test in tests:
-            self._tests[test] = None
+            self._taken.add((protocol, test))
+            hierarchies = self._tests.setdefault(test, [])
+            if protocol.vocabulary.roles not in hierarchies:
+                hierarchies.append(protocol.vocabulary.roles)
             self._facts |= dict.fromkeys(_facts_of(test))
             if isinstance(test, Breached):
                 norm = protocol.norms[test.address]
@@ -211,17 +228,21 @@ class _Gathered:
         days = moments(dates, of_dates, self._terms, is_timed=self._is_timed)
         near = counts([test for test in tests if test.fact in numbers], len(numbers))
         values: dict[str, tuple[Given, ...]] = {}
+        asked = {
+            name: tuple(
+                Asked(test, own) for test in tests if test.fact == name for own in self._tests[test]
+            )
+            for name in names
+        }
         for name in names:
             if name in dates:
                 values[name] = days.of[name]
             elif name in numbers:
                 values[name] = near
             else:
-                own: list[Test] = [test for test in tests if test.fact == name]
-                values[name] = cells(words.facts[name], own, words, liking)
-        return Space(
-            words, self._circumstances(words, names), values, days.todays, days.is_complete
-        )
+                values[name] = cells(words.facts[name], asked[name], words, liking)
+        there = self._circumstances(words, names)
+        return Space(words, there, values, days.todays, days.is_complete, asked)
 
     def _circumstances(self, words: Vocabulary, facts: Iterable[str]) -> tuple[str, ...]:
         """Name what may be there or not, and the settings which wake something when mentioned."""
