@@ -1,4 +1,4 @@
-"""Conflicts: somebody is at once required to do something and barred from it, and none gives way."""
+"""Conflicts: somebody has to do something and is barred from it, and neither norm gives way."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from protocol_rules.analysis.against import Against, Clash, norms_against
 from protocol_rules.analysis.errors import NotDecided
-from protocol_rules.engine import Status, evaluate
+from protocol_rules.engine import Answer, Status
 from protocol_rules.engine.program import program_of
 from protocol_rules.lint.search import every
 from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.proofs.acceptance import reason_for
-from protocol_rules.proofs.errors import WitnessDoesNotReplay
 from protocol_rules.proofs.finder import Finder, Witness
 from protocol_rules.proofs.goals import applies
 from protocol_rules.proofs.open_question import OpenQuestion
 from protocol_rules.proofs.role_classes import classes_bound_by
 from protocol_rules.proofs.widened import widened
+from protocol_rules.smt.replay import replayed
 from protocol_rules.vocabulary import Force
 
 __all__ = ["CHECK", "Conflict", "conflicts_of"]
@@ -53,8 +53,8 @@ class Conflict:
     @property
     def forces(self) -> tuple[Force | None, Force | None]:
         """The force of either norm."""
-        one, other = (each.modality for each in self.norms)
-        return (one and one.force, other and other.force)
+        one, other = (None if each.modality is None else each.modality.force for each in self.norms)
+        return one, other
 
 
 def conflicts_of(protocol: Protocol) -> Iterator[Conflict | OpenQuestion]:
@@ -77,15 +77,15 @@ def _between(protocol: Protocol, pair: Against) -> Iterator[Conflict | OpenQuest
             continue
         if witness is None:
             continue
-        _check_replay(protocol, pair, each.role, witness)
+        replayed(
+            witness.story, protocol, lambda answer, role=each.role: _is_met(answer, pair, role)
+        )
         condition = widened(finder, witness.story, both)
         reason = reason_for(protocol, CHECK, (pair.other.clause, pair.one.clause))
         yield Conflict(pair.clash, (pair.one, pair.other), each.widest, condition, witness, reason)
 
 
-def _check_replay(protocol: Protocol, pair: Against, role: str, witness: Witness) -> None:
-    """Ask the engine whether both norms apply to the role in the witness."""
-    answer = evaluate(protocol, witness.story)
-    for norm in (pair.one, pair.other):
-        if answer.finding(norm.address).outcomes(role) != {Status.APPLIES}:
-            raise WitnessDoesNotReplay(protocol.council, witness.story)
+def _is_met(answer: Answer, pair: Against, role: str) -> bool:
+    """Tell whether both norms apply to somebody of a role, whatever else is learnt."""
+    findings = (answer.finding(norm.address) for norm in (pair.one, pair.other))
+    return all(each.outcomes(role) == frozenset({Status.APPLIES}) for each in findings)

@@ -9,6 +9,7 @@ from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.search import Found, Look, smallest
 from protocol_rules.analysis.space import Frame, Space, space_of
 from protocol_rules.analysis.versions import run_of
+from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine.compile import Term
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.situation import Situation
@@ -17,12 +18,13 @@ from protocol_rules.norms.protocol import Clause, Norm, NormKind, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.norms.values import Given
 from protocol_rules.proofs.guided import somewhere
+from protocol_rules.proofs.solved import Solved
 from protocol_rules.truth import Truth
 
 __all__ = ["Finder", "Witness"]
 
-MOST_TRIES = 20_000
-"""How many situations are tried before a question is left undecided."""
+MOST_TRIES = 4_000
+"""How many situations are tried before a question is left to the solver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Finder:
         self.space: Space = replace(space, values=values)
         self._program = program_of(protocol)
         self._most_tries = most_tries
+        self._solver: Solved | None = None
 
     def somewhere(self, term: Term) -> Found | None:
         """Give some situation where a term holds; `None` says that there is none.
@@ -65,22 +68,45 @@ class Finder:
         Raises `NotDecided` where the search was given up, or where other days than those that
         were tried might make a difference.
         """
-        found = somewhere(self.space, self._program, term, self._most_tries)
+        try:
+            found = somewhere(self.space, self._program, term, self._most_tries)
+        except NotDecided as error:
+            found = self._solved(error).somewhere(term)
         if found is None and not self.space.is_complete:
             message = "dates depend on each other here in more ways than are tried"
             raise NotDecided(message)
         return found
 
     def smallest(self, term: Term) -> Witness | None:
-        """Give the smallest story where a term holds; `None` says that there is none."""
+        """Give the smallest story where a term holds; `None` says that there is none.
+
+        Where that is not decided, it is some story of which no fact can be left out.
+        """
         some = self.somewhere(term)
         if some is None:
             return None
         try:
-            found = next(smallest(self.space, self._looking_for(term), self._most_tries))
+            return Witness(self._smallest(term))
         except NotDecided:
             return Witness(self.space.story(*self._reduced(some, term)), is_smallest=False)
-        return Witness(self.space.story(*found))
+
+    def _smallest(self, term: Term) -> Story:
+        """Try situation by situation, and ask the solver where there are too many."""
+        try:
+            found = next(smallest(self.space, self._looking_for(term), self._most_tries))
+        except NotDecided as error:
+            return self._solved(error).smallest(term)
+        return self.space.story(*found)
+
+    def _solved(self, error: NotDecided) -> Solved:
+        """Give the solver; without it what was not decided stays so."""
+        if self._solver is None:
+            try:
+                self._solver = Solved(self.space, self._program.protocol)
+            except InvalidInput:
+                hint = "the extra `analysis` brings a solver that may decide it"
+                raise NotDecided(f"{error}; {hint}") from None
+        return self._solver
 
     def holds(self, term: Term, frame: Frame, given: Mapping[str, Given]) -> bool:
         """Tell whether a term holds in a situation, whatever else is learnt."""

@@ -51,7 +51,9 @@ class _Tries:
         if run is None or truth is not Truth.UNKNOWN:
             return given if truth is Truth.YES else None
         fact = self._next(run, frame)
-        for value in () if fact is None else self._space.values[fact]:
+        if fact is None:
+            return None
+        for value in self._space.values[fact]:
             more = {**given, fact: value}
             if self._space.can_be_told(more):
                 found = self.explore(frame, more)

@@ -12,9 +12,9 @@ from protocol_rules.engine import Answer, Finding, evaluate
 from protocol_rules.engine.program import program_of
 from protocol_rules.lint.search import every, none_of
 from protocol_rules.proofs.claim import Claim
-from protocol_rules.proofs.errors import WitnessDoesNotReplay
 from protocol_rules.proofs.finder import Finder, Witness
 from protocol_rules.proofs.goals import ALWAYS, binding
+from protocol_rules.smt.replay import replayed
 from protocol_rules.truth import Truth
 
 __all__ = ["Proved", "Verdict", "prove"]
@@ -79,7 +79,10 @@ def prove(claim: Claim) -> Proved:
         return Proved(claim, Verdict.NOT_DECIDED, why=str(error))
     if witness is None:
         return Proved(claim, Verdict.PROVED)
-    refuted = Proved(claim, Verdict.REFUTED, witness)
-    if refuted.position is None or claim.wanted.truth(refuted.position) is not Truth.NO:
-        raise WitnessDoesNotReplay(claim.protocol.council, witness.story)
-    return refuted
+    replayed(witness.story, claim.protocol, lambda answer: _is_refuted(claim, answer))
+    return Proved(claim, Verdict.REFUTED, witness)
+
+
+def _is_refuted(claim: Claim, answer: Answer) -> bool:
+    """Tell whether the position is not as claimed, and cannot become so."""
+    return claim.wanted.truth(position_of(answer, claim.role, claim.action)) is Truth.NO

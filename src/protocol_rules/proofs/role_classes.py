@@ -61,4 +61,4 @@ def _tests(condition: Condition | None) -> Iterator[HasRole]:
 def _widest(protocol: Protocol, names: list[str]) -> tuple[str, ...]:
     roles = protocol.vocabulary.roles
     inside = set(names)
-    return tuple(each for each in names if roles.above(each) & inside == {each})
+    return tuple(each for each in names if roles.above(each) & inside <= {each})

@@ -58,8 +58,7 @@ def settling_sets(protocol: Protocol, address: str) -> Settled:
     found: list[SettlingSet] = []
     bounds: dict[str, None] = {}
     for status, goal in goals.items():
-        for each in search.minimal(status, goal):
-            found.append(each)
+        found += search.minimal(status, goal)
         bounds |= dict.fromkeys(search.bounds)
     return Settled(address, tuple(found), "; ".join(bounds))
 
@@ -102,9 +101,7 @@ class _Search:
                     self.bounds.append(f"only the first {MOST_SETS} sets of a status are given")
                     return
 
-    def _told(
-        self, chosen: tuple[str, ...], goal: Term, most: int
-    ) -> tuple[Story | None, int]:
+    def _told(self, chosen: tuple[str, ...], goal: Term, most: int) -> tuple[Story | None, int]:
         """Give a story with values of some facts that settle the goal, and how many were tried."""
         facts = [each for each in chosen if each != TODAY]
         tries = 0

@@ -118,10 +118,5 @@ def _truth(position: Position, word: Modality, *, or_stronger: bool) -> Truth:
     reached = Truth.YES if lower >= degree else Truth.UNKNOWN if upper >= degree else Truth.NO
     if or_stronger or degree is Degree.MUST:
         return reached
-    exceeded = (
-        Truth.YES
-        if lower > degree
-        else Truth.UNKNOWN if upper > degree
-        else Truth.NO
-    )
+    exceeded = Truth.YES if lower > degree else Truth.UNKNOWN if upper > degree else Truth.NO
     return all_of((reached, ~exceeded))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import product
+from math import prod
 
 from protocol_rules.analysis.space import Frame
 from protocol_rules.engine.compile import Term
@@ -24,39 +25,44 @@ def widened(finder: Finder, witness: Story, term: Term) -> Condition:
 
     The day and facts that are dates or numbers stay as they are told in the witness.
     """
-    words = finder.space.words
-    told = {words.circumstance_of[fact] for fact in witness.given}
-    frame = Frame(frozenset(witness.about | told), witness.today)
-    values: dict[str, tuple[Given, ...]] = {fact: (of,) for fact, of in witness.given.items()}
-    for fact, own in witness.given.items():
-        for value in _values(words.facts[fact], finder):
-            if value != own and _holds_with(finder, frame, values, fact, value, term):
-                values[fact] = (*values[fact], value)
+    around = _Around(finder, witness, term)
+    for fact in witness.given:
+        around.widen(fact)
     parts: list[Condition] = [About(each) for each in sorted(witness.about)]
-    parts += [_test(words.facts[fact], several, finder) for fact, several in values.items()]
+    facts = finder.space.words.facts
+    parts += [_test(facts[fact], several, finder) for fact, several in around.values.items()]
     return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
-def _holds_with(
-    finder: Finder,
-    frame: Frame,
-    values: Mapping[str, tuple[Given, ...]],
-    fact: str,
-    value: Given,
-    term: Term,
-) -> bool:
-    """Tell whether a term holds with one more value of a fact, whichever values the others have."""
-    others = {name: several for name, several in values.items() if name != fact}
-    combinations = 1
-    for several in others.values():
-        combinations *= len(several)
-    if combinations > _MOST_TOGETHER:
-        return False
-    for chosen in product(*others.values()):
-        given = {**dict(zip(others, chosen, strict=True)), fact: value}
-        if not finder.space.can_be_told(given) or not finder.holds(term, frame, given):
-            return False
-    return True
+class _Around:
+    """The stories that differ from a witness in the values of its facts."""
+
+    def __init__(self, finder: Finder, witness: Story, term: Term) -> None:
+        told = {finder.space.words.circumstance_of[fact] for fact in witness.given}
+        self._frame = Frame(frozenset(witness.about | told), witness.today)
+        self._finder = finder
+        self._term = term
+        self.values: dict[str, tuple[Given, ...]] = {
+            fact: (value,) for fact, value in witness.given.items()
+        }
+
+    def widen(self, fact: str) -> None:
+        """Add every value of a fact with which the term holds, whichever values the others have."""
+        others = {name: values for name, values in self.values.items() if name != fact}
+        if prod(map(len, others.values())) > _MOST_TOGETHER:
+            return
+        for value in _values(self._finder.space.words.facts[fact], self._finder):
+            if value not in self.values[fact] and self._holds_with(fact, value, others):
+                self.values[fact] = (*self.values[fact], value)
+
+    def _holds_with(self, fact: str, value: Given, others: Mapping[str, tuple[Given, ...]]) -> bool:
+        for chosen in product(*others.values()):
+            given = {**dict(zip(others, chosen, strict=True)), fact: value}
+            if not self._finder.space.can_be_told(given):
+                return False
+            if not self._finder.holds(self._term, self._frame, given):
+                return False
+        return True
 
 
 def _values(fact: Fact, finder: Finder) -> Iterator[Given]:
@@ -106,4 +112,4 @@ def _role_test(fact: Fact, names: set[str], finder: Finder) -> Condition:
 
 def _widest(names: Collection[str], roles: RoleHierarchy) -> frozenset[str]:
     inside = set(names)
-    return frozenset(each for each in names if roles.above(each) & inside == {each})
+    return frozenset(each for each in names if roles.above(each) & inside <= {each})

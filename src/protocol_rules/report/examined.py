@@ -118,7 +118,9 @@ class ExaminedReport:
     def as_report(self) -> Report:
         """Give it in the shape that every format takes."""
         outcomes = [
-            outcome for protocol, several in self.told for outcome in self._outcomes(protocol, several)
+            outcome
+            for protocol, several in self.told
+            for outcome in self._outcomes(protocol, several)
         ]
         return Report("conflicts", tuple(outcomes), self.summary, RULES)
 

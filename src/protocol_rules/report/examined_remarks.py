@@ -63,7 +63,9 @@ class Told:
     is_rare: bool = False
 
 
-def told_of(remark: Remark, protocol: Protocol, *, councils: int = 0) -> Told:
+def told_of(  # noqa: PLR0911 - one for each kind
+    remark: Remark, protocol: Protocol, *, councils: int = 0
+) -> Told:
     """Word one thing that was found; `councils` is how many others it was held against."""
     match remark:
         case Conflict():
@@ -127,7 +129,9 @@ def _idle_norm(found: IdleNorm, protocol: Protocol) -> Told:
 def _idle_exception(found: IdleException, protocol: Protocol) -> Told:
     at = protocol.norms[found.at]
     named = f"{_short(at)} as an exception" if found.by else f"the exception of {_short(at)}"
-    why = "others lift all that it lifts" if found.is_covered else "it never holds where that speaks"
+    why = (
+        "others lift all that it lifts" if found.is_covered else "it never holds where that speaks"
+    )
     rows = [("lifts", ", ".join(_short(each) for each in found.norms))]
     data: dict[str, object] = {
         "exception": found.by or None,
@@ -187,7 +191,9 @@ def _unregulated(found: Unregulated, protocol: Protocol, councils: int) -> Told:
     }
     title = f'nothing is said of "{phrase}", as {by} do'
     is_rare = len(found.councils) * 2 <= councils
-    return Told(UNREGULATED, Grade.WARNING, title, ((found.action, by),), data=data, is_rare=is_rare)
+    return Told(
+        UNREGULATED, Grade.WARNING, title, ((found.action, by),), data=data, is_rare=is_rare
+    )
 
 
 def _open(found: OpenQuestion, protocol: Protocol) -> Told:

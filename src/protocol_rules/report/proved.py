@@ -25,7 +25,9 @@ _RULES = {
         "claim-says-nothing", "No story whatever meets the `when` of the claim.", _PAGE
     ),
     Verdict.NOT_DECIDED: Rule(
-        "claim-not-decided", "The search was given up, so that nothing is claimed either way.", _PAGE
+        "claim-not-decided",
+        "The search was given up, so that nothing is claimed either way.",
+        _PAGE,
     ),
 }
 _GRADES = {
@@ -115,8 +117,16 @@ def _why(proved: Proved) -> str:
         case Verdict.NOT_DECIDED:
             return proved.why
         case Verdict.REFUTED:
-            story = "" if proved.witness is None else story_in_a_line(proved.witness.story)
-            return f"but in the story {story}: {proved.position}"
+            return _refuted(proved)
+
+
+def _refuted(proved: Proved) -> str:
+    """Say in which story it is otherwise, and how."""
+    if proved.witness is None or proved.position is None:
+        return ""
+    story, found = story_in_a_line(proved.witness.story), proved.position
+    never = "" if found.is_determined else f", but never: {proved.claim.wanted}"
+    return f"but not in this one: {story}. There {found}{never}"
 
 
 def _named(proved: Proved) -> str:
