@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.search import Found, Look, smallest
@@ -38,6 +39,18 @@ class Witness:
     is_smallest: bool = True
 
 
+class ToldWhole(Space):
+    """A space of the stories that can be told to the end, in which every setting is mentioned.
+
+    A setting is always there, so that in a complete scenario all its facts are known.
+    """
+
+    def frames(self) -> Iterator[Frame]:
+        """Give each set of circumstances that has all settings among it, with each day."""
+        settings = self.words.settings & frozenset(self.circumstances)
+        return (each for each in super().frames() if settings <= each.circumstances)
+
+
 class Finder:
     """Looks for stories in which a condition on some norms of one protocol holds.
 
@@ -50,16 +63,18 @@ class Finder:
         protocol: Protocol,
         addresses: Iterable[str],
         beside: Condition | None = None,
-        most_tries: int = MOST_TRIES,
+        most_tries: int | None = None,
     ) -> None:
         """Take the protocol, every norm of which the conditions will speak, and tests `beside`."""
         whole, card = (protocol, ()) if beside is None else _with_card(protocol, beside)
         space = space_of([(whole, each) for each in (*addresses, *card)])
         derived = protocol.definitions.keys()
         values = {fact: each for fact, each in space.values.items() if fact not in derived}
-        self.space: Space = replace(space, values=values)
+        parts: dict[str, Any] = {each.name: getattr(space, each.name) for each in fields(space)}
+        parts["values"] = values
+        self.space: Space = ToldWhole(**parts)
         self._program = program_of(protocol)
-        self._most_tries = most_tries
+        self._most_tries = MOST_TRIES if most_tries is None else most_tries
         self._solver: Solved | None = None
 
     def somewhere(self, term: Term) -> Found | None:
@@ -86,17 +101,17 @@ class Finder:
         if some is None:
             return None
         try:
-            return Witness(self._smallest(term))
+            found, is_smallest = self._smallest(term), True
         except NotDecided:
-            return Witness(self.space.story(*self._reduced(some, term)), is_smallest=False)
+            found, is_smallest = self._reduced(some, term), False
+        return Witness(self.space.story(*self._plainly(found, term)), is_smallest)
 
-    def _smallest(self, term: Term) -> Story:
+    def _smallest(self, term: Term) -> Found:
         """Try situation by situation, and ask the solver where there are too many."""
         try:
-            found = next(smallest(self.space, self._looking_for(term), self._most_tries))
+            return next(smallest(self.space, self._looking_for(term), self._most_tries))
         except NotDecided as error:
             return self._solved(error).smallest(term)
-        return self.space.story(*found)
 
     def _solved(self, error: NotDecided) -> Solved:
         """Give the solver; without it what was not decided stays so."""
@@ -121,13 +136,21 @@ class Finder:
         return lambda situation: looks[self._truth(term, situation)]
 
     def _reduced(self, found: Found, term: Term) -> Found:
-        """Leave out, one by one, every circumstance and fact without which the term holds too."""
+        """Leave out, one by one, every fact without which the term holds too."""
         frame, given = found
         for fact in reversed([*given]):
             fewer = {name: value for name, value in given.items() if name != fact}
             if self.holds(term, frame, fewer):
                 given = fewer
-        for name in sorted(frame.circumstances):
+        return self._without(frame.circumstances, Found(frame, given), term)
+
+    def _plainly(self, found: Found, term: Term) -> Found:
+        """Mention no setting that need not be mentioned."""
+        return self._without(self.space.words.settings, found, term)
+
+    def _without(self, some: Iterable[str], found: Found, term: Term) -> Found:
+        frame, given = found
+        for name in sorted(some):
             smaller = Frame(frame.circumstances - {name}, frame.today)
             inside = self.space.facts_in(smaller)
             if all(fact in inside for fact in given) and self.holds(term, smaller, given):

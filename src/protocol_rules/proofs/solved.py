@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.search import Found
 from protocol_rules.analysis.space import Frame, Space
@@ -12,6 +15,9 @@ from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.smt import DoesNotReplay, Encoding, Solver
 from protocol_rules.truth import Truth
+
+if TYPE_CHECKING:
+    from protocol_rules.smt.logic import Formula
 
 __all__ = ["Solved"]
 
@@ -31,17 +37,23 @@ class Solved:
 
     def somewhere(self, term: Term) -> Found | None:
         """Give some situation where a term holds; `None`: it is proved that there is none."""
-        story = self._solver.find(self._encoding.truth(self._protocol, term).yes)
+        story = self._solver.find(*self._goals(term))
         return None if story is None else self._replayed(story, term)
 
-    def smallest(self, term: Term) -> Story:
-        """Give the smallest story where a term holds; there has to be one."""
-        story = self._solver.smallest(self._encoding.truth(self._protocol, term).yes)
+    def smallest(self, term: Term) -> Found:
+        """Give the smallest situation where a term holds; there has to be one."""
+        story = self._solver.smallest(*self._goals(term))
         if story is None:
             message = "the solver finds no story where the search finds one"
             raise NotDecided(message)
-        self._replayed(story, term)
-        return story
+        return self._replayed(story, term)
+
+    def _goals(self, term: Term) -> Iterator[Formula]:
+        """Have a term hold where every setting is mentioned."""
+        yield self._encoding.truth(self._protocol, term).yes
+        for name, is_there in self._encoding.variables.there.items():
+            if name in self._space.words.settings:
+                yield is_there
 
     def _replayed(self, story: Story, term: Term) -> Found:
         words = self._space.words
