@@ -31,9 +31,7 @@ SMALL = replace(
     },
 )
 BEARERS = ("officer", "senior_officer", "political_assistant")
-ROLES = tuple(
-    role for role in SMALL.roles.roles if not SMALL.roles.above(role).isdisjoint(BEARERS)
-)
+ROLES = tuple(role for role in SMALL.roles.roles if not SMALL.roles.above(role).isdisjoint(BEARERS))
 TESTS: tuple[Condition, ...] = (
     Has("enquiry.is_urgent", frozenset({True})),
     Has("enquiry.is_urgent", frozenset({False})),

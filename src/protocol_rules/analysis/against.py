@@ -10,7 +10,7 @@ from typing import NamedTuple
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.vocabulary import Modality, RoleHierarchy
 
-__all__ = ["Against", "Clash", "norms_against"]
+__all__ = ["Against", "Clash", "norms_against", "norms_alike"]
 
 
 class Clash(StrEnum):
@@ -20,6 +20,7 @@ class Clash(StrEnum):
     LEAVE = "allowed and barred at once"
     RELEASE = "required and denied or released at once"
     GRANT = "granted and denied at once"
+    EXCEPTION = "freed by an exception of the one and bound by the other"
 
 
 class Against(NamedTuple):
@@ -82,11 +83,34 @@ def norms_against(protocol: Protocol) -> Iterator[Against]:
     yield from found.values()
 
 
-def _pairs(protocol: Protocol) -> Iterator[tuple[Norm, Norm, _Table]]:
+def norms_alike(protocol: Protocol) -> Iterator[Against]:
+    """Give each pair of norms that ask for one deed, or bar it, where the first has an exception.
+
+    Where that lifts the first and the second applies, the exception frees nobody.
+    """
+    roles = protocol.vocabulary.roles
+    by_action = _by_action(protocol)
+    for norms in by_action.values():
+        for one, other in permutations(norms, 2):
+            has_exception = one.unless or one.address in protocol.overrides
+            if has_exception and _is_alike(one, other) and _can_share(one, other, roles):
+                yield Against(one, other, Clash.EXCEPTION)
+
+
+def _is_alike(one: Norm, other: Norm) -> bool:
+    return any(one.modality in each and other.modality in each for each in (_ASKED, _BARRED))
+
+
+def _by_action(protocol: Protocol) -> dict[str, list[Norm]]:
     by_action: dict[str, list[Norm]] = {}
     for norm in protocol.norms.values():
         if norm.modality is not None:
             by_action.setdefault(norm.action, []).append(norm)
+    return by_action
+
+
+def _pairs(protocol: Protocol) -> Iterator[tuple[Norm, Norm, _Table]]:
+    by_action = _by_action(protocol)
     for action, norms in by_action.items():
         yield from ((*pair, _ONE_DEED) for pair in permutations(norms, 2))
         deed = protocol.vocabulary.actions[action]

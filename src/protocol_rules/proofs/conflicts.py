@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from protocol_rules.analysis.against import Against, Clash, norms_against
+from protocol_rules.analysis.against import Against, Clash, norms_against, norms_alike
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.engine import Answer, Status
 from protocol_rules.engine.program import program_of
@@ -14,7 +14,7 @@ from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.proofs.acceptance import reason_for
 from protocol_rules.proofs.finder import Finder, Witness
-from protocol_rules.proofs.goals import applies
+from protocol_rules.proofs.goals import applies, is_lifted
 from protocol_rules.proofs.open_question import OpenQuestion
 from protocol_rules.proofs.role_classes import classes_bound_by
 from protocol_rules.proofs.widened import widened
@@ -30,6 +30,8 @@ CHECK = "contradicting-norms"
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Two norms that both apply to somebody, though nobody can keep, or use, both.
+
+    Or an exception lifts the first, and the second binds to the same deed all the same.
 
     `roles` are the widest roles of those to whom it happens in the same way; `condition` says in
     which stories around the witness it does; `accepted` why the rule file leaves it so.
@@ -59,7 +61,7 @@ class Conflict:
 
 def conflicts_of(protocol: Protocol) -> Iterator[Conflict | OpenQuestion]:
     """Give every conflict of a protocol, one for each class of roles; each witness is replayed."""
-    for pair in norms_against(protocol):
+    for pair in (*norms_against(protocol), *norms_alike(protocol)):
         yield from _between(protocol, pair)
 
 
@@ -68,7 +70,12 @@ def _between(protocol: Protocol, pair: Against) -> Iterator[Conflict | OpenQuest
     addresses = (pair.one.address, pair.other.address)
     finder: Finder | None = None
     for each in classes_bound_by(protocol, (pair.one, pair.other)):
-        both = every(*(applies(program, address, each.role) for address in addresses))
+        both = every(
+            (is_lifted if pair.clash is Clash.EXCEPTION else applies)(
+                program, pair.one.address, each.role
+            ),
+            applies(program, pair.other.address, each.role),
+        )
         try:
             finder = finder or Finder(protocol, addresses)
             witness = finder.smallest(both)
@@ -86,6 +93,8 @@ def _between(protocol: Protocol, pair: Against) -> Iterator[Conflict | OpenQuest
 
 
 def _is_met(answer: Answer, pair: Against, role: str) -> bool:
-    """Tell whether both norms apply to somebody of a role, whatever else is learnt."""
-    findings = (answer.finding(norm.address) for norm in (pair.one, pair.other))
-    return all(each.outcomes(role) == frozenset({Status.APPLIES}) for each in findings)
+    """Tell whether both norms are as they have to be for a role, whatever else is learnt."""
+    first = Status.LIFTED if pair.clash is Clash.EXCEPTION else Status.APPLIES
+    return answer.finding(pair.one.address).outcomes(role) == frozenset({first}) and answer.finding(
+        pair.other.address
+    ).outcomes(role) == frozenset({Status.APPLIES})

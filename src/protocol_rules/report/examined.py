@@ -74,7 +74,7 @@ class ExaminedReport:
     @property
     def summary(self) -> str:
         """Say in a line how many protocols were looked at, and what was found."""
-        every = [each for _, several in self.told for each in several]
+        every = [each for _, several in self.told for each in several if not each.is_rare]
         bad = sum(each.grade is Grade.FAILED for each in every)
         warned = sum(each.grade is Grade.WARNING for each in every)
         parts = [f"{bad} to mend or accept", f"{warned} to know of"]

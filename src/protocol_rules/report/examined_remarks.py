@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from protocol_rules.analysis.against import Clash
 from protocol_rules.diagnostics import Span
 from protocol_rules.engine import in_words, norm_in_words
 from protocol_rules.norms.protocol import Norm, Protocol
@@ -114,7 +115,8 @@ def _conflict(found: Conflict, protocol: Protocol) -> Told:
     }
     force = f" ({' against '.join(forces)})" if len(forces) > 1 else ""
     title = f"{_short(one)} against {_short(other)}: {found.clash.value}{force}"
-    grade = Grade.WARNING if several else Grade.FAILED
+    is_sharp = not several and found.clash is not Clash.EXCEPTION
+    grade = Grade.FAILED if is_sharp else Grade.WARNING
     return _told(CHECK, grade, title, rows, other, data, found.accepted, (one,))
 
 
