@@ -38,7 +38,7 @@ from protocol_rules.proofs.finder import Finder
 from protocol_rules.proofs.goals import applies, is_lifted
 from protocol_rules.proofs.idle import IdleException, IdleNorm, idle_exceptions, idle_norms
 from protocol_rules.proofs.implied import ImpliedNorm, implied_norms
-from protocol_rules.proofs.prove import Verdict, prove
+from protocol_rules.proofs.prove import Conclusion, prove
 from protocol_rules.proofs.settling import settling_sets
 from protocol_rules.proofs.wanted import Wanted
 from protocol_rules.source import parse
@@ -274,11 +274,11 @@ def test_a_claim_is_proved_where_it_holds_in_every_complete_scenario(
     truths = [wanted.truth(position_of(seen.answer, role, action)) for seen in told]
 
     if not told:
-        assert proved.verdict is Verdict.SAYS_NOTHING
+        assert proved.conclusion is Conclusion.SAYS_NOTHING
     elif all(each is Truth.YES for each in truths):
-        assert proved.verdict is Verdict.PROVED
+        assert proved.conclusion is Conclusion.PROVED
     else:
-        assert proved.verdict is Verdict.REFUTED
+        assert proved.conclusion is Conclusion.REFUTED
         assert proved.witness is not None
         assert _refutes(claim, proved.witness.story)
         for story in partial_stories(protocol, size(proved.witness.story)):

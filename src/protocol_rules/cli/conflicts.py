@@ -13,7 +13,7 @@ from protocol_rules.norms.protocol import Protocol
 from protocol_rules.proofs.examine import examine
 from protocol_rules.proofs.settling import Settled, settling_sets
 from protocol_rules.report.examined import ExaminedReport
-from protocol_rules.report.examined_remarks import RULES
+from protocol_rules.report.observed import RULES
 from protocol_rules.resolve import shipped
 
 __all__ = ["conflicts_command"]

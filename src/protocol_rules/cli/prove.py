@@ -10,7 +10,7 @@ from protocol_rules.cli.inputs import json_option
 from protocol_rules.cli.reports import Found, outputs_of, report_options
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
 from protocol_rules.proofs.claim_file import claims_below
-from protocol_rules.proofs.prove import Verdict, prove
+from protocol_rules.proofs.prove import Conclusion, prove
 from protocol_rules.report.proved import ProvedReport
 
 __all__ = ["NOT_DECIDED", "prove_command"]
@@ -53,9 +53,9 @@ def prove_command(  # noqa: PLR0913 - as many parameters as options
         raise InvalidInput([_nothing(path, protocols)])
     report = ProvedReport([prove(each) for each in claims])
     outputs.write(Found(report.write, report.as_data, report.as_report))
-    if report.count(Verdict.REFUTED) or report.count(Verdict.SAYS_NOTHING):
+    if report.count(Conclusion.REFUTED) or report.count(Conclusion.SAYS_NOTHING):
         raise click.exceptions.Exit(1)
-    if report.count(Verdict.NOT_DECIDED):
+    if report.count(Conclusion.NOT_DECIDED):
         raise click.exceptions.Exit(NOT_DECIDED)
 
 

@@ -19,9 +19,9 @@ from protocol_rules.proofs.idle import IdleException, IdleNorm, idle_exceptions,
 from protocol_rules.proofs.implied import ImpliedNorm, implied_norms
 from protocol_rules.proofs.open_question import OpenQuestion
 
-__all__ = ["Examined", "Remark", "examine"]
+__all__ = ["Examined", "Observation", "examine"]
 
-Remark = (
+Observation = (
     Conflict
     | IdleNorm
     | IdleException
@@ -39,15 +39,15 @@ class Examined:
     """A protocol and what was found of it, in the order in which it is told."""
 
     protocol: Protocol
-    remarks: tuple[Remark, ...]
+    observations: tuple[Observation, ...]
 
 
 def examine(protocol: Protocol, others: Iterable[Protocol] = ()) -> Examined:
     """Look for conflicts, idle and implied norms, and gaps; `others` show what may be lacking."""
-    return Examined(protocol, tuple(_remarks(protocol, others)))
+    return Examined(protocol, tuple(_observations(protocol, others)))
 
 
-def _remarks(protocol: Protocol, others: Iterable[Protocol]) -> Iterator[Remark]:
+def _observations(protocol: Protocol, others: Iterable[Protocol]) -> Iterator[Observation]:
     yield from conflicts_of(protocol)
     yield from idle_norms(protocol)
     yield from idle_exceptions(protocol)

@@ -17,10 +17,10 @@ from protocol_rules.proofs.goals import ALWAYS, binding
 from protocol_rules.smt.replay import replayed
 from protocol_rules.truth import Truth
 
-__all__ = ["Proved", "Verdict", "prove"]
+__all__ = ["Conclusion", "Proved", "prove"]
 
 
-class Verdict(StrEnum):
+class Conclusion(StrEnum):
     """What became of a claim; only the first one means that it holds."""
 
     PROVED = "proved"
@@ -31,13 +31,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Proved:
-    """A claim and its verdict: with the smallest story that refutes it, or why it is not decided.
+    """A claim and its conclusion: with the smallest story that refutes it, or why it is not decided.
 
     A claim says nothing where no story at all meets its `when`.
     """
 
     claim: Claim
-    verdict: Verdict
+    conclusion: Conclusion
     witness: Witness | None = None
     why: str = ""
 
@@ -74,13 +74,13 @@ def prove(claim: Claim) -> Proved:
         finder = Finder(claim.protocol, [norm.address for norm in norms], beside=when)
         witness = finder.smallest(violated)
         if witness is None and finder.somewhere(when) is None:
-            return Proved(claim, Verdict.SAYS_NOTHING)
+            return Proved(claim, Conclusion.SAYS_NOTHING)
     except NotDecided as error:
-        return Proved(claim, Verdict.NOT_DECIDED, why=str(error))
+        return Proved(claim, Conclusion.NOT_DECIDED, why=str(error))
     if witness is None:
-        return Proved(claim, Verdict.PROVED)
+        return Proved(claim, Conclusion.PROVED)
     replayed(witness.story, claim.protocol, lambda answer: _is_refuted(claim, answer))
-    return Proved(claim, Verdict.REFUTED, witness)
+    return Proved(claim, Conclusion.REFUTED, witness)
 
 
 def _is_refuted(claim: Claim, answer: Answer) -> bool:

@@ -13,7 +13,7 @@ from protocol_rules.norms.protocol import Protocol
 from protocol_rules.proofs.examine import Examined
 from protocol_rules.proofs.gaps import UNREGULATED
 from protocol_rules.proofs.settling import Settled
-from protocol_rules.report.examined_remarks import RULES, Told, told_of
+from protocol_rules.report.observed import RULES, Told, told_of
 from protocol_rules.report.outcome import Grade, Outcome, Point, Related, Report, shown_path
 from protocol_rules.report.words import story_in_a_line
 
@@ -55,8 +55,8 @@ class ExaminedReport:
                 each.protocol,
                 tuple(
                     told
-                    for remark in each.remarks
-                    for told in [told_of(remark, each.protocol, councils=self.others)]
+                    for observation in each.observations
+                    for told in [told_of(observation, each.protocol, councils=self.others)]
                     if not self.only or told.code in self.only
                 ),
             )

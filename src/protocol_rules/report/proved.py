@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import click
 
 from protocol_rules.engine import in_words
-from protocol_rules.proofs.prove import Proved, Verdict
+from protocol_rules.proofs.prove import Conclusion, Proved
 from protocol_rules.report.answers import write_steps
 from protocol_rules.report.outcome import Grade, Outcome, Point, Related, Report, Rule, shown_path
 from protocol_rules.report.words import story_in_a_line
@@ -18,50 +18,50 @@ __all__ = ["ProvedReport"]
 _WIDTH = 100
 _PAGE = "docs/reference/claim-file.md"
 _RULES = {
-    Verdict.REFUTED: Rule(
+    Conclusion.REFUTED: Rule(
         "claim-refuted", "There is a story in which the position is not as claimed.", _PAGE
     ),
-    Verdict.SAYS_NOTHING: Rule(
+    Conclusion.SAYS_NOTHING: Rule(
         "claim-says-nothing", "No story whatever meets the `when` of the claim.", _PAGE
     ),
-    Verdict.NOT_DECIDED: Rule(
+    Conclusion.NOT_DECIDED: Rule(
         "claim-not-decided",
         "The search was given up, so that nothing is claimed either way.",
         _PAGE,
     ),
 }
 _GRADES = {
-    Verdict.PROVED: Grade.PASSED,
-    Verdict.REFUTED: Grade.FAILED,
-    Verdict.SAYS_NOTHING: Grade.FAILED,
-    Verdict.NOT_DECIDED: Grade.ERROR,
+    Conclusion.PROVED: Grade.PASSED,
+    Conclusion.REFUTED: Grade.FAILED,
+    Conclusion.SAYS_NOTHING: Grade.FAILED,
+    Conclusion.NOT_DECIDED: Grade.ERROR,
 }
 _COLOURS = {
-    Verdict.PROVED: "green",
-    Verdict.REFUTED: "red",
-    Verdict.SAYS_NOTHING: "red",
-    Verdict.NOT_DECIDED: "yellow",
+    Conclusion.PROVED: "green",
+    Conclusion.REFUTED: "red",
+    Conclusion.SAYS_NOTHING: "red",
+    Conclusion.NOT_DECIDED: "yellow",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ProvedReport:
-    """Claims with their verdicts, in the order of their files."""
+    """Claims with their conclusions, in the order of their files."""
 
     proved: Sequence[Proved]
 
-    def count(self, verdict: Verdict) -> int:
-        """Count the claims with a verdict."""
-        return sum(each.verdict is verdict for each in self.proved)
+    def count(self, conclusion: Conclusion) -> int:
+        """Count the claims with a conclusion."""
+        return sum(each.conclusion is conclusion for each in self.proved)
 
     @property
     def summary(self) -> str:
         """Say in a line how many claims there are, and what became of them."""
         total = len(self.proved)
         parts = [
-            f"{count} {_in_words(verdict, count)}"
-            for verdict in Verdict
-            if (count := self.count(verdict)) or verdict is Verdict.PROVED
+            f"{count} {_in_words(conclusion, count)}"
+            for conclusion in Conclusion
+            if (count := self.count(conclusion)) or conclusion is Conclusion.PROVED
         ]
         return f"{total} claim{'' if total == 1 else 's'}: {', '.join(parts)}"
 
@@ -75,22 +75,26 @@ class ProvedReport:
         return Report("prove", outcomes, self.summary, tuple(_RULES.values()))
 
     def write(self, page: click.HelpFormatter) -> None:
-        """Write it for people: each claim with its verdict, and what refutes it with its proof."""
+        """Write it for people: each claim with its conclusion, and what refutes it with its proof."""
         for each in self.proved:
             _write(each, page)
-        is_fine = self.count(Verdict.PROVED) == len(self.proved)
+        is_fine = self.count(Conclusion.PROVED) == len(self.proved)
         page.write_text(click.style(self.summary, fg="green" if is_fine else "red", bold=True))
 
 
-def _in_words(verdict: Verdict, count: int) -> str:
-    return "say nothing" if verdict is Verdict.SAYS_NOTHING and count > 1 else verdict.value
+def _in_words(conclusion: Conclusion, count: int) -> str:
+    return (
+        "say nothing" if conclusion is Conclusion.SAYS_NOTHING and count > 1 else conclusion.value
+    )
 
 
 def _write(proved: Proved, page: click.HelpFormatter) -> None:
     claim = proved.claim
-    verdict = click.style(proved.verdict.value.upper(), fg=_COLOURS[proved.verdict], bold=True)
-    page.write_text(f"{verdict} {_named(proved)}")
-    if proved.verdict is Verdict.PROVED:
+    conclusion = click.style(
+        proved.conclusion.value.upper(), fg=_COLOURS[proved.conclusion], bold=True
+    )
+    page.write_text(f"{conclusion} {_named(proved)}")
+    if proved.conclusion is Conclusion.PROVED:
         return
     with page.indentation():
         page.write_text(f"{shown_path(claim.place.span.file)}:{claim.place.span.line}")
@@ -109,14 +113,14 @@ def _write(proved: Proved, page: click.HelpFormatter) -> None:
 
 def _why(proved: Proved) -> str:
     """Say in a line why a claim was not proved."""
-    match proved.verdict:
-        case Verdict.PROVED:
+    match proved.conclusion:
+        case Conclusion.PROVED:
             return "it holds in every story"
-        case Verdict.SAYS_NOTHING:
+        case Conclusion.SAYS_NOTHING:
             return "no story whatever meets its `when`"
-        case Verdict.NOT_DECIDED:
+        case Conclusion.NOT_DECIDED:
             return proved.why
-        case Verdict.REFUTED:
+        case Conclusion.REFUTED:
             return _refuted(proved)
 
 
@@ -136,16 +140,16 @@ def _named(proved: Proved) -> str:
 
 def _outcome(proved: Proved) -> Outcome:
     span = proved.claim.place.span
-    group, grade = shown_path(span.file), _GRADES[proved.verdict]
-    if proved.verdict is Verdict.PROVED:
+    group, grade = shown_path(span.file), _GRADES[proved.conclusion]
+    if proved.conclusion is Conclusion.PROVED:
         return Outcome(_named(proved), group, grade, span)
-    rule = _RULES[proved.verdict]
+    rule = _RULES[proved.conclusion]
     related = tuple(
         Related(finding.norm.span, f"`{finding.address}` {finding.status.words}")
         for finding in proved.findings
         if finding.norm.span is not None
     )
-    message = f"{proved.verdict.value}: {_why(proved)}"
+    message = f"{proved.conclusion.value}: {_why(proved)}"
     point = Point(rule.code, f"{_named(proved)}: {message}", span, related)
     page = click.HelpFormatter(width=_WIDTH)
     _write(proved, page)
@@ -161,7 +165,7 @@ def _data(proved: Proved) -> dict[str, object]:
         "role": claim.role,
         "action": claim.action,
         "position": str(claim.wanted),
-        "verdict": proved.verdict.value,
+        "conclusion": proved.conclusion.value,
         "place": {"file": shown_path(span.file), "line": span.line},
     }
     if claim.because:

@@ -9,7 +9,7 @@ from protocol_rules.diagnostics import Span
 from protocol_rules.engine import in_words, norm_in_words
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.proofs.conflicts import CHECK, Conflict
-from protocol_rules.proofs.examine import Remark
+from protocol_rules.proofs.examine import Observation
 from protocol_rules.proofs.gaps import (
     BOUND_TO_NOBODY,
     NOBODY_ANSWERS,
@@ -65,26 +65,26 @@ class Told:
 
 
 def told_of(  # noqa: PLR0911 - one for each kind
-    remark: Remark, protocol: Protocol, *, councils: int = 0
+    observation: Observation, protocol: Protocol, *, councils: int = 0
 ) -> Told:
     """Word one thing that was found; `councils` is how many others it was held against."""
-    match remark:
+    match observation:
         case Conflict():
-            return _conflict(remark, protocol)
+            return _conflict(observation, protocol)
         case IdleNorm():
-            return _idle_norm(remark, protocol)
+            return _idle_norm(observation, protocol)
         case IdleException():
-            return _idle_exception(remark, protocol)
+            return _idle_exception(observation, protocol)
         case ImpliedNorm():
-            return _implied(remark, protocol)
+            return _implied(observation, protocol)
         case Unanswered():
-            return _unanswered(remark, protocol)
+            return _unanswered(observation, protocol)
         case Unbound():
-            return _unbound(remark, protocol)
+            return _unbound(observation, protocol)
         case Unregulated():
-            return _unregulated(remark, protocol, councils)
+            return _unregulated(observation, protocol, councils)
         case OpenQuestion():
-            return _open(remark, protocol)
+            return _open(observation, protocol)
 
 
 def _conflict(found: Conflict, protocol: Protocol) -> Told:
