@@ -31,7 +31,7 @@ class Conclusion(StrEnum):
 
 @dataclass(frozen=True)
 class Proved:
-    """A claim and its conclusion: with the smallest story that refutes it, or why it is not decided.
+    """A claim and its conclusion: the smallest story that refutes it, or why it is not decided.
 
     A claim says nothing where no story at all meets its `when`.
     """

@@ -75,7 +75,7 @@ class ProvedReport:
         return Report("prove", outcomes, self.summary, tuple(_RULES.values()))
 
     def write(self, page: click.HelpFormatter) -> None:
-        """Write it for people: each claim with its conclusion, and what refutes it with its proof."""
+        """Write it for people: each claim, and what refutes it with its proof."""
         for each in self.proved:
             _write(each, page)
         is_fine = self.count(Conclusion.PROVED) == len(self.proved)
