@@ -37,6 +37,7 @@ def test_the_commands_are_those_that_are_documented():
         "case",
         "changes",
         "check",
+        "compare",
         "conflicts",
         "coverage",
         "drift",

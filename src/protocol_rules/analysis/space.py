@@ -29,6 +29,7 @@ from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.vocabulary import FactType, RoleHierarchy, Vocabulary
+from protocol_rules.vocabulary.joined import joined
 
 __all__ = ["Frame", "Space", "liking_nothing", "own_tests", "space_of"]
 
@@ -124,19 +125,7 @@ def space_of(
     gathered = _Gathered()
     for protocol, address in listed:
         gathered.take(protocol, address, performance=performance)
-    return gathered.space(_words_of(protocol for protocol, _ in listed), liking)
-
-
-def _words_of(protocols: Iterable[Protocol]) -> Vocabulary:
-    """Give the words of the first protocol with those that others bring along."""
-    words, *others = {id(each.vocabulary): each.vocabulary for each in protocols}.values()
-    for each in others:
-        brings_none = each.facts.keys() <= words.facts.keys()
-        if brings_none and each.roles.roles.keys() <= words.roles.roles.keys():
-            continue
-        roles = RoleHierarchy({**each.roles.roles, **words.roles.roles})
-        words = words.extended(each.circumstances, each.facts, each.actions, roles)
-    return words
+    return gathered.space(joined(each.vocabulary for each, _ in listed), liking)
 
 
 def own_tests(norm: Norm) -> Iterator[Condition]:

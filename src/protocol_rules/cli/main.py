@@ -22,6 +22,7 @@ _SELDOM = 100_000
 _HOMES = {
     "ask": "ask",
     "changes": "changes",
+    "compare": "compare",
     "check": "check",
     "conflicts": "conflicts",
     "coverage": "coverage",

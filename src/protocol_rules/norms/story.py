@@ -70,6 +70,11 @@ class _PlainStory(Story):
     occasions: Mapping[str, Occasion]
     today: date | None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Take it apart for another process: a view of a mapping cannot go there."""
+        common = Occasion(self.about, dict(self.given))
+        return Story.of, (self.name, common, dict(self.occasions), self.today)
+
 
 def read_story(  # noqa: PLR0913 - a story has that many parts
     given: Mapping[str, object] | None = None,

@@ -89,6 +89,25 @@ class Encoding:
                 self.asked.append(Asked(protocol, address, role, found))
         return self._statuses[key]
 
+    def outcomes(
+        self, protocol: Protocol, address: str, role: str = ""
+    ) -> Mapping[Status, Formula]:
+        """Give for each status that a norm can still come to it, whatever is known by then.
+
+        A norm that cannot apply any more may yet be lifted, or not apply at all.
+        """
+        truths, negated = self._of(protocol), self.logic.negated
+        ready = truths.program.ready[address]
+        triggered = truths.is_triggered(address)
+        speaks = truths.of(ready.speaks_term)
+        excepted = self.logic.some(self._exceptions(truths, ready.norm, role))
+        may_speak = self.logic.all_of((triggered, negated(speaks.no)))
+        return {
+            Status.APPLIES: self.logic.all_of((may_speak, negated(excepted.yes))),
+            Status.LIFTED: self.logic.all_of((may_speak, negated(excepted.no))),
+            Status.DOES_NOT_APPLY: self.logic.any_of((negated(triggered), negated(speaks.yes))),
+        }
+
     def cube(self, cube: Cube) -> Formula:
         """Whether a situation is one of a cube."""
         return self.variables.cube(cube)

@@ -68,6 +68,13 @@ class Solver:
             return None
         return self._replayed(smallest_of(self, [*map(self.guard, goals)], model))
 
+    def smallest_assignment(self, *goals: Formula) -> Assignment | None:
+        """Give the situation of the smallest story in which the goals hold, not replayed yet."""
+        model = self._model(goals)
+        if model is None:
+            return None
+        return smallest_of(self, [*map(self.guard, goals)], model).assignment()
+
     def holds(self, formula: Formula, *goals: Formula) -> bool:
         """Tell whether every complete situation in which the goals hold satisfies a formula."""
         denied = self._logic.negated(formula)

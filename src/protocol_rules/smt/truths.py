@@ -115,10 +115,9 @@ class Truths:
         return self._logic.any_of(map(self._variables.is_mentioned, named))
 
     def _is_there(self, fact: str) -> Formula:
-        own = self._words.circumstance_of[fact]
         if fact not in self.program.definitions:
-            return self._variables.is_present(own)
-        beneath = sorted({own, *self.program.circumstances_of(fact)})
+            return self._variables.is_present(self._words.circumstance_of[fact])
+        beneath = sorted(self.program.circumstances_of(fact))  # its own among them
         return self._logic.any_of(map(self._variables.is_present, beneath))
 
     def _values_of(self, fact: str) -> Mapping[Given, Formula]:
