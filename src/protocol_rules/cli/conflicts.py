@@ -11,6 +11,7 @@ from protocol_rules.cli.reports import Found, outputs_of, report_options
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.proofs.examine import examine
+from protocol_rules.proofs.gaps import UNREGULATED
 from protocol_rules.proofs.settling import Settled, settling_sets
 from protocol_rules.report.examined import ExaminedReport
 from protocol_rules.report.observed import RULES
@@ -27,7 +28,7 @@ _CODES = tuple(each.code for each in RULES)
 Examples:
   protocol-rules conflicts medway
   protocol-rules conflicts town_council --only contradicting-norms
-  protocol-rules conflicts thanet --only not-decided --settling "thanet/9.1.6#explain"
+  protocol-rules conflicts thanet --only norm-never-applies --settling "thanet/9.1.6#explain"
   protocol-rules conflicts --format json""",
 )
 @click.argument("protocols", nargs=-1, metavar="[NAME|PATH]...")
@@ -68,15 +69,12 @@ def conflicts_command(  # noqa: PLR0913 - as many parameters as options
     """
     outputs = outputs_of(form, output, reports, as_data=as_data)
     examined = protocols_of(protocols)
-    beside = [*examined, *_others(examined)]
+    beside = [*examined, *(_others(examined) if not only or UNREGULATED in only else ())]
     settled = _settled(addresses, examined)
-    report = ExaminedReport(
-        [examine(each, [other for other in beside if other is not each]) for each in examined],
-        len(beside) - 1,
-        only,
-        strict,
-        settled,
-    )
+    found = [
+        examine(each, [other for other in beside if other is not each], only) for each in examined
+    ]
+    report = ExaminedReport(found, len(beside) - 1, strict, settled)
     outputs.write(Found(report.write, report.as_data, report.as_report))
     if report.failed:
         raise click.exceptions.Exit(1)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.proofs.conflicts import Conflict, conflicts_of
+from protocol_rules.proofs.conflicts import CHECK, Conflict, conflicts_of
 from protocol_rules.proofs.gaps import (
+    BOUND_TO_NOBODY,
+    NOBODY_ANSWERS,
+    UNREGULATED,
     Unanswered,
     Unbound,
     Unregulated,
@@ -15,11 +18,18 @@ from protocol_rules.proofs.gaps import (
     unbound,
     unregulated,
 )
-from protocol_rules.proofs.idle import IdleException, IdleNorm, idle_exceptions, idle_norms
-from protocol_rules.proofs.implied import ImpliedNorm, implied_norms
-from protocol_rules.proofs.open_question import OpenQuestion
+from protocol_rules.proofs.idle import (
+    NEVER_APPLIES,
+    NEVER_BITES,
+    IdleException,
+    IdleNorm,
+    idle_exceptions,
+    idle_norms,
+)
+from protocol_rules.proofs.implied import FOLLOWS, ImpliedNorm, implied_norms
+from protocol_rules.proofs.open_question import NOT_DECIDED, OpenQuestion
 
-__all__ = ["Examined", "Observation", "examine"]
+__all__ = ["Examined", "Observation", "code_of", "examine"]
 
 Observation = (
     Conflict
@@ -42,16 +52,44 @@ class Examined:
     observations: tuple[Observation, ...]
 
 
-def examine(protocol: Protocol, others: Iterable[Protocol] = ()) -> Examined:
-    """Look for conflicts, idle and implied norms, and gaps; `others` show what may be lacking."""
-    return Examined(protocol, tuple(_observations(protocol, others)))
+def examine(
+    protocol: Protocol, others: Iterable[Protocol] = (), only: Collection[str] = ()
+) -> Examined:
+    """Look for conflicts, idle and implied norms, and gaps; `others` show what may be lacking.
+
+    With `only` nothing else is looked for than what has these codes.
+    """
+    parts: dict[str, Callable[[Protocol], Iterator[Observation]]] = {
+        CHECK: conflicts_of,
+        NEVER_APPLIES: idle_norms,
+        NEVER_BITES: idle_exceptions,
+        FOLLOWS: implied_norms,
+        NOBODY_ANSWERS: unanswered,
+        BOUND_TO_NOBODY: unbound,
+        UNREGULATED: lambda each: unregulated(each, others),
+    }
+    # What is not decided may be any of these, and is told apart from what was found.
+    wanted = parts if not only or NOT_DECIDED in only else [each for each in parts if each in only]
+    found = (each for code in wanted for each in parts[code](protocol))
+    return Examined(protocol, tuple(each for each in found if not only or code_of(each) in only))
 
 
-def _observations(protocol: Protocol, others: Iterable[Protocol]) -> Iterator[Observation]:
-    yield from conflicts_of(protocol)
-    yield from idle_norms(protocol)
-    yield from idle_exceptions(protocol)
-    yield from implied_norms(protocol)
-    yield from unanswered(protocol)
-    yield from unbound(protocol)
-    yield from unregulated(protocol, others)
+def code_of(observation: Observation) -> str:  # noqa: PLR0911 - one for each kind
+    """Give the code by which something is told and chosen."""
+    match observation:
+        case Conflict():
+            return CHECK
+        case IdleNorm():
+            return NEVER_APPLIES
+        case IdleException():
+            return NEVER_BITES
+        case ImpliedNorm():
+            return FOLLOWS
+        case Unanswered():
+            return NOBODY_ANSWERS
+        case Unbound():
+            return BOUND_TO_NOBODY
+        case Unregulated():
+            return UNREGULATED
+        case OpenQuestion():
+            return NOT_DECIDED

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["OpenQuestion"]
+__all__ = ["NOT_DECIDED", "OpenQuestion"]
+
+NOT_DECIDED = "not-decided"
 
 
 @dataclass(frozen=True, slots=True)

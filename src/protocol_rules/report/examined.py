@@ -37,13 +37,11 @@ _COLOURS = {Grade.FAILED: "red", Grade.WARNING: "yellow", Grade.PASSED: "green"}
 class ExaminedReport:
     """Protocols with what was found of each; with `strict` everything that is not accepted fails.
 
-    `only` names the codes that are told, all where it is empty; `others` is how many protocols
-    each was held against.
+    `others` is how many protocols each was held against.
     """
 
     examined: Sequence[Examined]
     others: int
-    only: tuple[str, ...] = ()
     strict: bool = False
     settled: tuple[Settled, ...] = ()
 
@@ -57,7 +55,6 @@ class ExaminedReport:
                     told
                     for observation in each.observations
                     for told in [told_of(observation, each.protocol, councils=self.others)]
-                    if not self.only or told.code in self.only
                 ),
             )
             for each in self.examined

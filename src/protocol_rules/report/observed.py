@@ -20,13 +20,12 @@ from protocol_rules.proofs.gaps import (
 )
 from protocol_rules.proofs.idle import NEVER_APPLIES, NEVER_BITES, IdleException, IdleNorm
 from protocol_rules.proofs.implied import FOLLOWS, ImpliedNorm
-from protocol_rules.proofs.open_question import OpenQuestion
+from protocol_rules.proofs.open_question import NOT_DECIDED, OpenQuestion
 from protocol_rules.report.outcome import Grade, Rule
 from protocol_rules.report.words import story_in_a_line
 
-__all__ = ["NOT_DECIDED", "RULES", "Told", "told_of"]
+__all__ = ["RULES", "Told", "told_of"]
 
-NOT_DECIDED = "not-decided"
 _PAGE = "docs/reference/conflicts.md"
 
 RULES = tuple(
