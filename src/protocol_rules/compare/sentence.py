@@ -35,7 +35,7 @@ def _differing_in_one_thing(alike: Sequence[Sequence[Side]]) -> str:
     first = several[0][0]
     if any(len(each) != 1 or _core(each[0]) != _core(first) for each in several):
         return ""
-    if not first.is_determined:
+    if not first.is_determined or any(each[0].is_conflict for each in alike):
         return ""
     lines = [each[0] for each in several]
     shared, own = _more(lines)
@@ -73,7 +73,8 @@ def _one_by_one(alike: Sequence[Sequence[Side]], *, among_all: bool) -> list[str
             parts.append(line.in_words(said))
             said = line.deed
         where = _everywhere(sides) if among_all and len(alike) == 1 else _where(sides)
-        more = ", which turns on different facts" if _turn_on_different_facts(sides) else ""
+        more = ", which is a conflict" if sides[0].is_conflict else ""
+        more += ", which turns on different facts" if _turn_on_different_facts(sides) else ""
         # With commas before each: what is said has commas and an "and" of its own.
         *first, last = parts
         spoken = f"{', '.join(first)}, and {last}" if first else last
