@@ -458,7 +458,7 @@ def test_it_is_plain_data_too():
     (action,) = data["actions"]  # type: ignore[misc]
 
     assert action["agreement"] == "different"
-    assert action["alike"] == [["ash"], ["elm"]]
+    assert action["together"] == [["ash"], ["elm"]]
     ash, elm = action["sides"]
     (strand,) = ash["positions"][0]["strands"]
     assert strand == {

@@ -50,7 +50,7 @@ class StoryComparison:
         return found
 
     def of(self, agreement: Agreement) -> tuple[ActionComparison, ...]:
-        """The actions of which the councils speak differently, or alike, or only one speaks.
+        """The actions of which the councils speak differently, or say the same, or only one speaks.
 
         Those come first in which nothing is undetermined.
         """
