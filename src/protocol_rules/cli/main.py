@@ -24,6 +24,7 @@ _HOMES = {
     "changes": "changes",
     "compare": "compare",
     "check": "check",
+    "conflicts": "conflicts",
     "coverage": "coverage",
     "case": "case",
     "diff": "diff",
@@ -34,7 +35,11 @@ _HOMES = {
     "lint": "lint",
     "list": "listing",
     "mutate": "mutate",
+<<<<<<< HEAD
     "report": "report",
+=======
+    "prove": "prove",
+>>>>>>> proofs
     "schema": "schema",
     "seal": "seal",
     "show": "show",

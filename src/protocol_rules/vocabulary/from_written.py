@@ -75,7 +75,8 @@ def actions_from(
     """Turn actions as written into actions; they may name each other, and the shared ones."""
     known = [*written, *shared]
     for name, each in written.items():
-        for key, others in (("is", each.wider), ("opposes", each.opposes)):
+        related = (("is", each.wider), ("opposes", each.opposes), ("answered_by", each.answered_by))
+        for key, others in related:
             for position, other in enumerate(others):
                 spot = place / name / key
                 spot = spot / position if (spot / position).is_there else spot
@@ -85,7 +86,9 @@ def actions_from(
                 elif other == name:
                     spot.fault("action-of-itself", f"`{name}` is held against itself")
     return {
-        name: Action(name, each.phrase, each.towards, "", each.wider, each.opposes)
+        name: Action(
+            name, each.phrase, each.towards, "", each.wider, each.opposes, each.answered_by
+        )
         for name, each in written.items()
     }
 

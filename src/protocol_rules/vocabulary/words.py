@@ -19,7 +19,8 @@ class Action:
     """A deed: `phrase` completes "must ...", `towards` joins the counterparty.
 
     `alone` says why no other clause of any council speaks of it. Whoever does it does each of
-    `wider` as well, and cannot do any of `opposes`.
+    `wider` as well, and cannot do any of `opposes`. Where it asks something of the other party,
+    any of `answered_by` is the answer.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Action:
     alone: str = ""
     wider: tuple[str, ...] = ()
     opposes: tuple[str, ...] = ()
+    answered_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -80,13 +80,15 @@ class RoleWritten(AsWritten):
 class ActionWritten(AsWritten):
     """A deed, in words that complete "must ...", and how it stands to others.
 
-    Whoever does it does those under `is` too, and cannot do those that it `opposes`.
+    Whoever does it does those under `is` too, and cannot do those that it `opposes`. What it asks
+    of the other party is `answered_by` any of those named there.
     """
 
     phrase: Text
     towards: str = "to"
     wider: OneOrMany[Name] = Field(default=(), alias="is")
     opposes: OneOrMany[Name] = ()
+    answered_by: OneOrMany[Name] = ()
 
 
 class ConstraintWritten(AsWritten):
