@@ -66,7 +66,7 @@ Examples:
     "--all",
     "everything",
     is_flag=True,
-    help="With the actions of which all that is said holds in every story.",
+    help="With the actions of which only norms without a condition speak.",
 )
 @click.option(
     "--conditions",

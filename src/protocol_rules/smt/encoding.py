@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from protocol_rules.analysis.space import Frame, Space
-from protocol_rules.engine.compile import Effective, Shown, Term
+from protocol_rules.calendar import Calendar
+from protocol_rules.engine.compile import Term
 from protocol_rules.engine.status import Status
-from protocol_rules.norms.conditions import Any, Condition, HasRole
-from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.smt.logic import Rails, logic
+from protocol_rules.smt.norm_truths import NormTruths, norm_truths
 from protocol_rules.smt.truths import Truths
 from protocol_rules.smt.variables import TODAY, Assignment, Cube, Variables
+from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.constraints import facts_of
 
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula
@@ -22,14 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "Encoding"]
 
 
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """A status that was asked for: of a norm, for a role or for nobody in particular."""
-
-    protocol: Protocol
-    address: str
-    role: str
-    formulas: Mapping[Status, Formula]
+Asked = tuple[Protocol, str, str]
+"""The norm whose status was asked for, and for which role; "": for nobody in particular."""
 
 
 class Encoding:
@@ -44,10 +40,13 @@ class Encoding:
         self.space = space
         self.logic = logic()
         self.variables = Variables(space, self.logic)
-        self.asked: list[Asked] = []
+        self.asked: dict[Asked, Mapping[Status, Formula]] = {}
         self._axioms = [*self.variables.axioms()]
+        for part in space.words.parts or (space.words,):
+            self._axioms += self._possible(part)
         self._truths: dict[Protocol, Truths] = {}
-        self._statuses: dict[tuple[Protocol, str, str], Mapping[Status, Formula]] = {}
+        self._complete: dict[int, Formula] = {}
+        self._norms: dict[Asked, NormTruths] = {}
 
     @property
     def axioms(self) -> tuple[Formula, ...]:
@@ -59,8 +58,14 @@ class Encoding:
 
     @property
     def complete(self) -> Formula:
-        """Whether all facts of what is there are known, by each protocol asked so far."""
-        return self.logic.all_of(self._completing())
+        """Whether all facts of what is there are known, by each protocol asked so far.
+
+        The day is known as well where it matters, and no role is too wide for a test to tell.
+        """
+        protocols = len(self._truths)
+        if protocols not in self._complete:
+            self._complete[protocols] = self.logic.all_of(self._completing())
+        return self._complete[protocols]
 
     def _completing(self) -> Iterator[Formula]:
         of = self.space.words.circumstance_of
@@ -82,12 +87,10 @@ class Encoding:
         With a `role` it is the status for this one among those whom the norm binds, as
         `Finding.outcomes` tells it. A norm that the protocol lacks does not apply.
         """
-        key = (protocol, address, role)
-        if key not in self._statuses:
-            found = self._statuses[key] = self._status(self._of(protocol), address, role)
-            if address in protocol.norms:
-                self.asked.append(Asked(protocol, address, role, found))
-        return self._statuses[key]
+        found = self._found(protocol, address, role).statuses
+        if address in protocol.norms:
+            self.asked[protocol, address, role] = found
+        return found
 
     def outcomes(
         self, protocol: Protocol, address: str, role: str = ""
@@ -96,17 +99,7 @@ class Encoding:
 
         A norm that cannot apply any more may yet be lifted, or not apply at all.
         """
-        truths, negated = self._of(protocol), self.logic.negated
-        ready = truths.program.ready[address]
-        triggered = truths.is_triggered(address)
-        speaks = truths.of(ready.speaks_term)
-        excepted = self.logic.some(self._exceptions(truths, ready.norm, role))
-        may_speak = self.logic.all_of((triggered, negated(speaks.no)))
-        return {
-            Status.APPLIES: self.logic.all_of((may_speak, negated(excepted.yes))),
-            Status.LIFTED: self.logic.all_of((may_speak, negated(excepted.no))),
-            Status.DOES_NOT_APPLY: self.logic.any_of((negated(triggered), negated(speaks.yes))),
-        }
+        return self._found(protocol, address, role).outcomes
 
     def cube(self, cube: Cube) -> Formula:
         """Whether a situation is one of a cube."""
@@ -120,48 +113,23 @@ class Encoding:
         }
         return self.space.story(Frame(there, assignment[TODAY]), given)  # type: ignore[arg-type]
 
+    def _possible(self, words: Vocabulary) -> Iterator[Formula]:
+        """Say that no constraint is certainly broken, as `Space.can_be_told` does."""
+        # A constraint is held against what is given, whatever a definition makes of it.
+        bare = Protocol("", "", "", Calendar("england"), {}, words, {}, {})
+        truths = Truths(bare, self.variables, self._axioms)
+        for each in words.constraints:
+            if not self.space.values.keys().isdisjoint(facts_of(each.when)):
+                yield self.logic.negated(truths.of(each.when).yes)
+
     def _of(self, protocol: Protocol) -> Truths:
         if protocol not in self._truths:
             truths = self._truths[protocol] = Truths(protocol, self.variables, self._axioms)
             self._axioms += truths.contradictions()
         return self._truths[protocol]
 
-    def _status(self, truths: Truths, address: str, role: str) -> Mapping[Status, Formula]:
-        ready = truths.program.ready.get(address)
-        if ready is None:
-            return {
-                Status.APPLIES: self.logic.false,
-                Status.LIFTED: self.logic.false,
-                Status.DOES_NOT_APPLY: self.logic.true,
-            }
-        triggered = truths.is_triggered(address)
-        speaks = truths.of(ready.speaks_term)
-        excepted = self.logic.some(self._exceptions(truths, ready.norm, role))
-        meant = self.logic.all_of((triggered, speaks.yes))
-        return {
-            Status.APPLIES: self.logic.all_of((meant, excepted.no)),
-            Status.LIFTED: self.logic.all_of((meant, excepted.yes)),
-            Status.DOES_NOT_APPLY: self.logic.any_of((self.logic.negated(triggered), speaks.no)),
-        }
-
-    def _exceptions(self, truths: Truths, norm: Norm, role: str) -> Iterator[Rails]:
-        for condition in norm.unless:
-            yield truths.of(Shown(condition))
-        for override in truths.program.protocol.overrides.get(norm.address, ()):
-            rails = truths.of(Effective(override.by))
-            if override.only_for is not None:
-                rails = self.logic.every((rails, self._is_for(truths, override.only_for, role)))
-            yield rails
-
-    def _is_for(self, truths: Truths, condition: Condition, role: str) -> Rails:
-        """Give whether somebody of a role is meant; where it is too wide to tell, the facts do."""
-        match condition:
-            case Any(parts) if role:
-                return self.logic.some(self._is_for(truths, part, role) for part in parts)
-            case HasRole(_, asked) if role:
-                is_a = truths.program.words.roles.is_a
-                told = self.logic.some(self.logic.certain(is_a(role, each)) for each in asked)
-                is_told = any(each is self.logic.true for each in told)
-                return told if is_told else truths.of(condition)
-            case _:
-                return truths.of(condition)
+    def _found(self, protocol: Protocol, address: str, role: str) -> NormTruths:
+        key = (protocol, address, role)
+        if key not in self._norms:
+            self._norms[key] = norm_truths(self._of(protocol), address, role)
+        return self._norms[key]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from protocol_rules.smt.encoding import Encoding
-from protocol_rules.smt.model import Model
+from protocol_rules.smt.solution import Solution
 from protocol_rules.smt.variables import Choice
 
 if TYPE_CHECKING:
@@ -24,61 +24,61 @@ class Asking(Protocol):
         """Give a literal that stands for a goal."""
         ...
 
-    def checked(self, assumed: Sequence[Formula]) -> Model | None:
-        """Give a model in which literals hold."""
+    def checked(self, assumed: Sequence[Formula]) -> Solution | None:
+        """Give a solution in which literals hold."""
         ...
 
 
-def smallest_of(solver: Asking, goals: Sequence[Formula], model: Model) -> Model:
-    """Make a model smaller as long as the goals allow it; the order is that of `analysis.search`.
+def smallest_of(solver: Asking, goals: Sequence[Formula], solution: Solution) -> Solution:
+    """Make a solution smaller while the goals allow it, in the order of `analysis.search`.
 
     The fewest facts come first (`today` counts as one), then the fewest circumstances, then which
     circumstances, which day, which facts, and which of their values.
     """
-    return _Smallest(solver, goals, model).found()
+    return _Smallest(solver, goals, solution).found()
 
 
 class _Smallest:
-    """A model that gets smaller, with what has been settled of it so far."""
+    """A solution that gets smaller, with what has been settled of it so far."""
 
-    def __init__(self, solver: Asking, goals: Sequence[Formula], model: Model) -> None:
+    def __init__(self, solver: Asking, goals: Sequence[Formula], solution: Solution) -> None:
         self._solver = solver
         self._variables = solver.encoding.variables
         self._logic = solver.encoding.logic
         self._settled = [*goals]
-        self._model = model
+        self._solution = solution
 
-    def found(self) -> Model:
+    def found(self) -> Solution:
         """Settle one thing after the other."""
         variables = self._variables
         facts = [*variables.facts.values()]
         told = self._fewest(
             [each.known for each in (*facts, variables.today)],
-            sum(self._model.position(each) is not None for each in (*facts, variables.today)),
+            sum(self._solution.position(each) is not None for each in (*facts, variables.today)),
         )
         there = self._fewest(
-            [*variables.there.values()], sum(map(self._model.is_there, variables.there))
+            [*variables.there.values()], sum(map(self._solution.is_there, variables.there))
         )
         for circumstance, is_there in variables.there.items():
             if not there:
                 break
-            there -= self._prefers(is_there, self._model.is_there(circumstance))
+            there -= self._prefers(is_there, self._solution.is_there(circumstance))
         told -= self._day()
         for fact in facts:
             if not told:
                 break
-            if self._prefers(fact.known, self._model.position(fact) is not None):
+            if self._prefers(fact.known, self._solution.position(fact) is not None):
                 told -= 1
                 self._first(fact)
-        return self._model
+        return self._solution
 
     def _fewest(self, parts: Sequence[Formula], held: int) -> int:
         """Settle that as few as may be of some parts hold; give how many do."""
         for number in range(held):
             bound = self._solver.guard(self._logic.at_most(parts, number))
-            model = self._solver.checked([*self._settled, bound])
-            if model is not None:
-                self._model = model
+            solution = self._solver.checked([*self._settled, bound])
+            if solution is not None:
+                self._solution = solution
                 self._settled.append(bound)
                 return number
         self._settled.append(self._solver.guard(self._logic.at_most(parts, held)))
@@ -88,10 +88,10 @@ class _Smallest:
         """Settle that something is so where it can be; tell whether it is."""
         literal = self._solver.guard(wanted)
         if not is_so:
-            model = self._solver.checked([*self._settled, literal])
-            if model is None:
+            solution = self._solver.checked([*self._settled, literal])
+            if solution is None:
                 return False
-            self._model = model
+            self._solution = solution
         self._settled.append(literal)
         return True
 
@@ -101,19 +101,19 @@ class _Smallest:
         if not today.cells:
             return False
         is_open = self._logic.negated(today.known)
-        if self._prefers(is_open, self._model.position(today) is None):
+        if self._prefers(is_open, self._solution.position(today) is None):
             return False
         self._first(today)
         return True
 
     def _first(self, choice: Choice) -> None:
         """Settle the first cell that a variable with a cell can have."""
-        position = self._model.position(choice) or 0
+        position = self._solution.position(choice) or 0
         while position:
             earlier = self._solver.guard(self._logic.any_of(choice.holds[:position]))
-            model = self._solver.checked([*self._settled, earlier])
-            if model is None:
+            solution = self._solver.checked([*self._settled, earlier])
+            if solution is None:
                 break
-            self._model = model
-            position = model.position(choice) or 0
+            self._solution = solution
+            position = solution.position(choice) or 0
         self._settled.append(self._solver.guard(choice.holds[position]))

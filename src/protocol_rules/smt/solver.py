@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.norms.story import Story
 from protocol_rules.smt.encoding import Encoding
-from protocol_rules.smt.model import Model
 from protocol_rules.smt.replay import Told, check_statuses
 from protocol_rules.smt.smallest import smallest_of
+from protocol_rules.smt.solution import Solution
 from protocol_rules.smt.variables import Assignment, Cube
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ __all__ = ["TIMEOUT_MS", "Solver"]
 
 TIMEOUT_MS = 10_000
 """How long one question may take, in milliseconds, unless somebody says otherwise."""
+
+_ENDLESS = 2**32 - 1
+"""What the solver takes for no timeout at all."""
+
+_SOON = 100_000
+"""As many of the solver's steps as take a moment: nearly every question needs fewer of them."""
 
 
 class Solver:
@@ -35,8 +41,8 @@ class Solver:
         self.encoding = encoding
         self._timeout_ms = timeout_ms
         self._logic = encoding.logic
-        self._solver = self._logic.z3.SimpleSolver()
-        self._solver.set("timeout", timeout_ms)
+        self._solver = self._logic.z3.SolverFor("QF_FD")
+        self._solver.set("rlimit", _SOON)
         self._axioms = 0
         self._guards: dict[int, tuple[Formula, Formula]] = {}
         self._standing: list[Formula] = []
@@ -44,17 +50,17 @@ class Solver:
 
     def is_possible(self, *goals: Formula) -> bool:
         """Tell whether all goals can hold at once."""
-        return self._model(goals) is not None
+        return self._solution(goals) is not None
 
     def assignment(self, *goals: Formula) -> Assignment | None:
         """Give some situation in which the goals hold; `None`: it is proved that there is none."""
-        model = self._model(goals)
-        return None if model is None else model.assignment()
+        solution = self._solution(goals)
+        return None if solution is None else solution.assignment()
 
     def find(self, *goals: Formula) -> Story | None:
         """Give some story in which the goals hold; `None`: it is proved that there is none."""
-        model = self._model(goals)
-        return None if model is None else self._replayed(model)
+        solution = self._solution(goals)
+        return None if solution is None else self._replayed(solution)
 
     def smallest(self, *goals: Formula) -> Story | None:
         """Give the smallest story in which the goals hold; `None`: there is proved to be none.
@@ -63,17 +69,13 @@ class Solver:
         then it is the first in the vocabulary's order: the one that `analysis.search` comes to
         first, and so always the same.
         """
-        model = self._model(goals)
-        if model is None:
-            return None
-        return self._replayed(smallest_of(self, [*map(self.guard, goals)], model))
+        solution = self._smallest(goals)
+        return None if solution is None else self._replayed(solution)
 
     def smallest_assignment(self, *goals: Formula) -> Assignment | None:
         """Give the situation of the smallest story in which the goals hold, not replayed yet."""
-        model = self._model(goals)
-        if model is None:
-            return None
-        return smallest_of(self, [*map(self.guard, goals)], model).assignment()
+        solution = self._smallest(goals)
+        return None if solution is None else solution.assignment()
 
     def holds(self, formula: Formula, *goals: Formula) -> bool:
         """Tell whether every complete situation in which the goals hold satisfies a formula."""
@@ -94,23 +96,45 @@ class Solver:
         """Leave the situations of a cube out of the questions that follow."""
         self._standing.append(self.guard(self._logic.negated(self.encoding.cube(cube))))
 
-    def _model(self, goals: Iterable[Formula]) -> Model | None:
+    def _solution(self, goals: Iterable[Formula]) -> Solution | None:
         self._until = monotonic() + self._timeout_ms / 1000
         return self.checked([*map(self.guard, goals)])
 
-    def checked(self, assumed: Sequence[Formula]) -> Model | None:
-        """Give a model in which literals hold, as part of the question that is being asked."""
+    def _smallest(self, goals: Sequence[Formula]) -> Solution | None:
+        solution = self._solution(goals)
+        if solution is None:
+            return None
+        return smallest_of(self, [*map(self.guard, goals)], solution)
+
+    def checked(self, assumed: Sequence[Formula]) -> Solution | None:
+        """Give a solution in which literals hold, as part of the question that is being asked."""
         self._take_axioms()
-        found = self._solver.check(*self._standing, *assumed)
+        found = self._check((*self._standing, *assumed))
         if found == self._logic.z3.sat:
-            model = Model(self.encoding, self._solver.model())
+            solution = Solution(self.encoding, self._solver.model())
         elif found == self._logic.z3.unsat:
-            model = None
+            solution = None
         else:
             raise NotDecided(f"the solver gave up: {self._solver.reason_unknown()}")
         if monotonic() > self._until:
             raise NotDecided(f"it was not decided within {self._timeout_ms} ms")
-        return model
+        return solution
+
+    def _check(self, literals: Sequence[Formula]) -> Any:  # noqa: ANN401 - without types
+        """Ask the solver; the clock is started only where the answer does not come at once.
+
+        A clock costs it a thread for each check, which takes longer than most answers do.
+        """
+        solver, unknown = self._solver, self._logic.z3.unknown
+        found = solver.check(*literals)
+        remaining = int((self._until - monotonic()) * 1000)
+        if found != unknown or remaining <= 0:
+            return found
+        solver.set(rlimit=0, timeout=remaining)
+        try:
+            return solver.check(*literals)
+        finally:
+            solver.set(rlimit=_SOON, timeout=_ENDLESS)
 
     def guard(self, goal: Formula) -> Formula:
         """Give a literal that stands for a goal, so that it can be asked for and let go again."""
@@ -121,16 +145,16 @@ class Solver:
             self._guards[key] = (literal, goal)  # the goal is kept, and with it its number
         return self._guards[key][0]
 
-    def _replayed(self, model: Model) -> Story:
-        """Tell a model as a story once the engine finds the same of each norm asked for."""
-        story = self.encoding.story(model.assignment())
-        check_statuses(story, self._told(model))
+    def _replayed(self, solution: Solution) -> Story:
+        """Tell a solution as a story once the engine finds the same of each norm asked for."""
+        story = self.encoding.story(solution.assignment())
+        check_statuses(story, self._told(solution))
         return story
 
-    def _told(self, model: Model) -> Iterator[Told]:
-        for each in self.encoding.asked:
-            held = (status for status, formula in each.formulas.items() if model.holds(formula))
-            yield each.protocol, each.address, each.role, next(held, None)
+    def _told(self, solution: Solution) -> Iterator[Told]:
+        for asked, formulas in self.encoding.asked.items():
+            held = (status for status, formula in formulas.items() if solution.holds(formula))
+            yield *asked, next(held, None)
 
     def _take_axioms(self) -> None:
         """Assert the axioms that are new; there are more once another norm was asked for."""

@@ -1,8 +1,4 @@
-"""The truths of one protocol's conditions, each as formulas over the variables of a space.
-
-The truth of a test for a value is the engine's own (`literal`, `compared`, `due_from`). The logic
-above it is written down a second time here, so that a slip in either of them shows.
-"""
+"""The truths of one protocol's conditions: with its definitions, its norms and their breaches."""
 
 from __future__ import annotations
 
@@ -11,33 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from protocol_rules.calendar import DateOutOfRange
-from protocol_rules.engine.compile import (
-    Effective,
-    Shown,
-    Term,
-    Woken,
-    compared,
-    literal,
-    merged,
-)
+from protocol_rules.engine.compile import Effective, Woken
 from protocol_rules.engine.performance import due_from, ways_to_break
 from protocol_rules.engine.program import program_of
-from protocol_rules.norms.conditions import (
-    About,
-    All,
-    Any,
-    Breached,
-    Compare,
-    Has,
-    HasRole,
-    Not,
-    Only,
-)
+from protocol_rules.norms.conditions import Breached
 from protocol_rules.norms.protocol import Deadline, Norm, Protocol
 from protocol_rules.norms.values import NOT_YET, Given
+from protocol_rules.smt.conditions import Conditions
 from protocol_rules.smt.logic import Rails
 from protocol_rules.smt.variables import Variables
-from protocol_rules.truth import Truth
 
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula
@@ -45,16 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["Truths"]
 
 
-class Truths:
-    """What one protocol makes of a situation; what several conditions share is built once."""
+class Truths(Conditions):
+    """What one protocol makes of a situation; what is given and what its definitions tell count."""
 
     def __init__(self, protocol: Protocol, variables: Variables, axioms: list[Formula]) -> None:
         """Take the protocol; `axioms` gains what its deadlines rule out once they are met."""
+        super().__init__(protocol.vocabulary, variables)
         self.program = program_of(protocol)
-        self._variables = variables
-        self._logic = variables.logic
-        self._words = protocol.vocabulary
-        self._known: dict[Term, Rails] = {}
         self._values: dict[str, Mapping[Given, Formula]] = {}
         self._axioms = axioms
 
@@ -64,66 +39,42 @@ class Truths:
             for value, is_given in self._variables.of(fact).pairs:
                 derived = self.of(definition)
                 contradicted = derived.no if value is True else derived.yes
-                both = self._logic.all_of((is_given, contradicted))
-                yield self._logic.negated(both)
-
-    def of(self, term: Term) -> Rails:
-        """Give the rails of a condition."""
-        rails = self._known.get(term)
-        if rails is None:
-            rails = self._known[term] = self._built(term)
-        return rails
+                both = self.logic.all_of((is_given, contradicted))
+                yield self.logic.negated(both)
 
     def is_triggered(self, address: str) -> Formula:
         """Whether the situation mentions what wakes a norm."""
         wakes = self.program.wakes(address)
-        return self._logic.true if wakes is None else self._is_mentioned(wakes)
+        return self.logic.true if wakes is None else self._is_mentioned(wakes)
 
     def is_known(self, fact: str) -> Formula:
         """Whether a value of a fact is given, or follows from its definition."""
         if fact not in self.program.definitions:
-            return self._variables.of(fact).known
-        return self._logic.any_of(self._values_of(fact).values())
+            return super().is_known(fact)
+        return self.logic.any_of(self._values_of(fact).values())
 
-    def _built(self, term: Term) -> Rails:  # noqa: C901, PLR0911 - all kinds
-        logic = self._logic
+    def _of_norms(self, term: Breached | Effective | Woken) -> Rails:
         match term:
-            case Has() | HasRole() | Only():
-                return self._literal(term)
-            case Compare():
-                return self._compare(term)
-            case About(circumstance):
-                return logic.told(self._variables.is_present(circumstance))
             case Breached(address):
                 return self._breached(self.program.protocol.norms[address])
             case Effective(address):
                 return self.of(self.program.effective(address))
             case Woken(circumstances):
-                return logic.told(self._is_mentioned(circumstances))
-            case All(parts):
-                return logic.every(map(self.of, parts))
-            case Any(parts):
-                return logic.some(map(self.of, merged(parts, self._words)))
-            case Not(part):
-                inner = self.of(part)
-                return Rails(inner.no, inner.yes)
-            case Shown(part):
-                return self.of(part)
+                return self.logic.told(self._is_mentioned(circumstances))
 
     def _is_mentioned(self, circumstances: frozenset[str]) -> Formula:
         named = sorted(circumstances)  # a set has another order in each process
-        return self._logic.any_of(map(self._variables.is_mentioned, named))
+        return self.logic.any_of(map(self._variables.is_mentioned, named))
 
     def _is_there(self, fact: str) -> Formula:
         if fact not in self.program.definitions:
-            return self._variables.is_present(self._words.circumstance_of[fact])
+            return super()._is_there(fact)
         beneath = sorted(self.program.circumstances_of(fact))  # its own among them
-        return self._logic.any_of(map(self._variables.is_present, beneath))
+        return self.logic.any_of(map(self._variables.is_present, beneath))
 
     def _values_of(self, fact: str) -> Mapping[Given, Formula]:
-        """Give for each value of a fact that it is known to be this one."""
         if fact not in self._values:
-            self._values[fact] = self._derived(fact) or dict(self._variables.of(fact).pairs)
+            self._values[fact] = self._derived(fact) or super()._values_of(fact)
         return self._values[fact]
 
     def _derived(self, fact: str) -> dict[Given, Formula]:
@@ -135,55 +86,11 @@ class Truths:
         rails, there = self.of(definition), self._is_there(fact)
         # INVARIANT: what is given never contradicts the definition, so that both may be joined.
         return {
-            value: self._logic.any_of(
-                (given.get(value, self._logic.false), self._logic.all_of((there, holds)))
+            value: self.logic.any_of(
+                (given.get(value, self.logic.false), self.logic.all_of((there, holds)))
             )
             for value, holds in ((True, rails.yes), (False, rails.no))
         }
-
-    def _literal(self, test: Has | HasRole | Only) -> Rails:
-        logic = self._logic
-        table = literal(test, self._words)
-        values = self._values_of(table.fact)
-        there = self._is_there(table.fact)
-        is_open = logic.negated(self.is_known(table.fact))
-        when_open = logic.certain(table.when_open)
-        told = {value: table.of(value) for value in values}
-        yes = logic.any_of(values[each] for each, truth in told.items() if truth is Truth.YES)
-        no = logic.any_of(values[each] for each, truth in told.items() if truth is Truth.NO)
-        return Rails(
-            logic.any_of((yes, logic.all_of((is_open, there, when_open.yes)))),
-            logic.any_of(
-                (no, logic.all_of((is_open, logic.any_of((logic.negated(there), when_open.no)))))
-            ),
-        )
-
-    def _compare(self, test: Compare) -> Rails:
-        logic = self._logic
-        one = self._variables.of(test.fact)
-        if not isinstance(test.bound, str):
-            bound = test.bound
-            holds, fails = (
-                one.among(lambda cell, truth=truth: compared(test.relation, cell, bound) is truth)
-                for truth in (Truth.YES, Truth.NO)
-            )
-            return Rails(holds, logic.any_of((fails, logic.negated(self._is_there(test.fact)))))
-        other = self._variables.of(test.bound)
-        lacking = (logic.negated(self._is_there(each)) for each in (test.fact, test.bound))
-        never = (
-            each.among(lambda cell: compared(test.relation, cell, None) is Truth.NO)
-            for each in (one, other)
-        )
-        held: dict[Truth, list[Formula]] = {Truth.YES: [], Truth.NO: [*lacking, *never]}
-        for cell, is_it in one.pairs:
-            for truth, found in held.items():
-                fitting = other.among(
-                    lambda bound, cell=cell, truth=truth: (
-                        compared(test.relation, cell, bound) is truth
-                    )
-                )
-                found.append(logic.all_of((is_it, fitting)))
-        return Rails(logic.any_of(held[Truth.YES]), logic.any_of(held[Truth.NO]))
 
     def _breached(self, norm: Norm) -> Rails:
         """Give whether a norm is effective and was not kept, as the engine's `breach_of` does."""
@@ -191,13 +98,13 @@ class Truths:
         deadline = norm.deadline
         if deadline is not None and deadline.fact and norm.done_on:
             ways.append(self._late(deadline, norm.done_on))
-        awake = self._logic.told(self.is_triggered(norm.address))
+        awake = self.logic.told(self.is_triggered(norm.address))
         effective = self.of(Effective(norm.address))
-        return self._logic.every((awake, effective, self._logic.some(ways)))
+        return self.logic.every((awake, effective, self.logic.some(ways)))
 
     def _late(self, deadline: Deadline, done_on: str) -> Rails:
         """Give whether something was not done by its last day, as of the end of `today`."""
-        logic = self._logic
+        logic = self.logic
         anchor, done = map(self._variables.of, (deadline.fact, done_on))
         today = self._variables.today
         is_open = logic.negated(today.known)

@@ -1,4 +1,4 @@
-"""Models: one situation in which the solver has some goals hold."""
+"""Solutions: one situation in which the solver has some goals hold."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from protocol_rules.smt.variables import TODAY, Assignment, Cell, Choice
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula
 
-__all__ = ["Model"]
+__all__ = ["Solution"]
 
 
-class Model:
+class Solution:
     """One situation, read from the solver as far as somebody asks."""
 
     def __init__(self, encoding: Encoding, found: Any) -> None:  # noqa: ANN401 - without types
