@@ -18,7 +18,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from statistics import median
 
 from machine import machine
 from table import Table, number, written_into
@@ -38,7 +37,10 @@ SEED = 5
 
 
 def ratio_of(rounds: int, own: Callable[[], object], second: Callable[[], object]) -> list[float]:
-    """Measure both in turn, some times after a first; give both medians and that of the ratios."""
+    """Measure both in turn, some times after a first; give the quickest of each, and their ratio.
+
+    Whatever else runs on the machine only ever makes a call slower.
+    """
     found: list[tuple[float, float]] = []
     for _ in range(rounds + 1):
         took: list[float] = []
@@ -48,11 +50,8 @@ def ratio_of(rounds: int, own: Callable[[], object], second: Callable[[], object
             took.append(time.perf_counter() - start)
         found.append((took[0], took[1]))
     found = found[1:]
-    return [
-        median(a for a, _ in found),
-        median(b for _, b in found),
-        median(b / a for a, b in found),
-    ]
+    own_best, second_best = min(a for a, _ in found), min(b for _, b in found)
+    return [own_best, second_best, second_best / own_best]
 
 
 def scenarios(rounds: int, count: int) -> Table:
@@ -87,7 +86,6 @@ def histories(rounds: int, count: int) -> Table:
     """Replay live cases: the duties at the end of each of some weeks, and at that of each event."""
     rows = [["protocol", "days", "own, ms a day", "durable, ms a day", "times as slow",
              "duties alone: own, ms", "durable, ms", "times as slow"]]  # fmt: skip
-    engine = engine_of("durable")
     for name in shipped():
         lots = Lots(load(name), random.Random(SEED))
         cases = [each for each in (lots.history() for _ in range(count)) if each.events]
@@ -100,7 +98,8 @@ def histories(rounds: int, count: int) -> Table:
 
         def lived(second: bool) -> None:  # noqa: FBT001
             for case in cases:  # noqa: B023 - called at once
-                again = replace(case, engine=engine) if second else replace(case)
+                # A case of its own, as one that is opened: its statecharts begin anew.
+                again = replace(case, engine=engine_of("durable" if second else "own"))
                 for day in looked[id(case)]:  # noqa: B023
                     _ = again.at(day).duties
 
@@ -119,20 +118,24 @@ def histories(rounds: int, count: int) -> Table:
 
 def _telling(rounds: int, cases: list[Case], looked: dict) -> list[float]:
     """Measure from the scenario of each day on: ours with its evaluation, and the other's part."""
-    states = [replace(case).at(day) for case in cases for day in looked[id(case)]]
-    own, second = engine_of("own"), engine_of("durable")
+    states = [[replace(case).at(day) for day in looked[id(case)]] for case in cases]
+    own = engine_of("own")
 
     def evaluated() -> None:
-        for state in states:
-            for protocol in state.protocols:
-                own.duties(evaluate(protocol, state.story, reading=state.reading), state.acts)
+        for days in states:
+            for state in days:
+                for protocol in state.protocols:
+                    answer = evaluate(protocol, state.story, reading=state.reading)
+                    own.duties(answer, state.acts)
 
     def matched() -> None:
-        for state in states:
-            for answer in state.answers.values():
-                second.duties(answer, state.acts)
+        for days in states:
+            second = engine_of("durable")
+            for state in days:
+                for answer in state.answers.values():
+                    second.duties(answer, state.acts)
 
-    for state in states:
+    for state in (state for days in states for state in days):
         _ = state.answers
     return ratio_of(rounds, evaluated, matched)
 

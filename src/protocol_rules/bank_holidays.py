@@ -13,7 +13,7 @@ from typing import Final
 from protocol_rules.cache import Plain, keep, key_of, recall
 from protocol_rules.errors import ProtocolRulesError
 
-__all__ = ["DateOutOfRange", "bank_holidays"]
+__all__ = ["DateOutOfRange", "bank_holidays", "release"]
 
 _SUBDIVISIONS: Final = {
     "england": "ENG",
@@ -33,10 +33,10 @@ def bank_holidays(calendar: str, year: int) -> Mapping[date, str]:
 
     They are kept in the cache until another release of the `holidays` package is installed.
     """
-    release, what = _release(), f"bank-holidays-{calendar}-{year}"
-    if not release:
+    installed, what = release(), f"bank-holidays-{calendar}-{year}"
+    if not installed:
         return MappingProxyType(_looked_up(calendar, year))
-    key = key_of(release.encode(), what.encode())
+    key = key_of(installed.encode(), what.encode())
     book = recall(what, key, _from_plain)
     if book is None:
         book = _looked_up(calendar, year)
@@ -66,7 +66,7 @@ def _looked_up(calendar: str, year: int) -> dict[date, str]:
 
 
 @cache
-def _release() -> str:
+def release() -> str:
     """Name the installed release of `holidays` by the folder beside it, without importing it."""
     found = find_spec("holidays")
     if found is None or found.origin is None:

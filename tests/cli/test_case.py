@@ -17,7 +17,7 @@ from runtime_moments import moment
 from protocol_rules.cli import main
 from protocol_rules.engine.durable.process import Adapter
 from protocol_rules.report.timeline_svg import timeline_svg
-from protocol_rules.resolve import shipped
+from protocol_rules.resolve import path_of, shipped
 from protocol_rules.runtime import open_case
 from protocol_rules.runtime.timeline import timeline_of
 
@@ -344,3 +344,87 @@ def test_a_second_engine_that_is_not_there_is_told(case, monkeypatch):
 
     assert "missing-extra" in result.stderr
     assert not Path("cases.sqlite").exists()
+
+
+def test_a_bank_holiday_is_announced_to_all_cases(late):
+    """What has another last day is told, and how many cases were told; a second time nobody is."""
+    late("new", "other", "-p", "medway")
+    said = ("announce", "2025-04-22", "--on", "2025-04-14", "--recorded", "2025-04-14")
+    told = late(*said).stdout
+
+    assert "late: an email to the housing director" in told
+    assert "due 28 April 2025, now 29 April 2025" in told
+    assert "2 cases told" in told
+    assert late(*said).stdout == "0 cases told\n"
+    assert json.loads(late(*said, "--json").stdout) == []
+    late("new", "new", "-p", "thanet")
+    recorded = late("record", "new", *ASKED[:-4], "--on", "2025-04-15", "--recorded", "2025-04-15")
+    assert [line.split(":")[0] for line in recorded.stdout.splitlines() if "Event" in line] == [
+        "Event 1, 14 April 2025 (recorded on 15 April 2025)",
+        "Event 2, 15 April 2025",
+    ]
+    assert "no calendar `france`" in late(
+        "announce", "2025-04-22", "--calendar", "france", code=2
+    ).stderr  # fmt: skip
+
+
+def test_an_imported_case_is_told_what_was_announced(late):
+    """Or it would fall due on a day on which nobody works."""
+    late("export", "late", "-o", "late.jsonl")
+    late("announce", "2025-04-22", "--on", "2025-04-14", "--recorded", "2025-04-14")
+    told = late("import", "late.jsonl", "--as", "again").stdout
+
+    assert told.splitlines() == [
+        "again: 1 event",
+        "and 1 more: what has been announced to all cases",
+    ]
+    assert "by 29 April 2025" in late("status", "again", "-t", "2025-04-15").stdout
+
+
+def test_a_case_is_closed_and_opened_again(late):
+    """Closed, it owes nothing and cannot be recorded in; it is read, listed and drawn."""
+    when = ("--on", "2025-05-06", "--recorded", "2025-05-06")
+    assert (
+        "the case is closed (settled)" in late("close", "late", *when, "--note", "settled").stdout
+    )
+    status = late("status", "late", "-t", "2025-09-01").stdout
+    assert "Closed on 6 May 2025; its clock stands still." in status
+    assert "Left undone when it was closed:" in status
+    assert "overdue since 29 April 2025" in status
+    assert "Nothing is owed." in status
+    assert late("list").stdout == "late (closed)\n"
+    assert "case-closed" in late("record", "late", "-d", "give_advice", code=2).stderr
+    assert "case-closed" in late("close", "late", code=2).stderr
+    assert "6 May 2025; closed" in late("timeline", "late", "-t", "2025-09-01").stdout
+    assert late("ics", "late", "-t", "2025-09-01").stdout.count("VEVENT") == 0
+    data = json.loads(late("status", "late", "-t", "2025-09-01", "--json").stdout)
+    assert (data["closed_on"], data["overdue"], data["next_day"]) == ("2025-05-06", [], None)
+
+    again = ("--on", "2025-06-02", "--recorded", "2025-06-02")
+    assert "opened again" in late("reopen", "late", *again).stdout
+    assert "case-open" in late("reopen", "late", *again, code=2).stderr
+    assert "Overdue:" in late("status", "late", "-t", "2025-06-02", code=1).stdout
+    assert late("list").stdout == "late\n"
+
+
+def test_other_rules_are_said(case):
+    """With the status, and with the next event."""
+    rules = Path("mine.yaml")
+    text = path_of("thanet").read_text("utf-8")
+    rules.write_text(text, "utf-8")
+    case("new", "late", "-p", "mine.yaml")
+    record(case, "2025-04-10", *ASKED[:-4])
+    assert "Note:" not in case("status", "late", "-t", "2025-04-11").stdout
+    rules.write_text(text + "# mended\n", "utf-8")
+
+    said = "the rules of thanet have changed since event 1 was recorded on 10 April 2025"
+    assert f"Note: {said}" in case("status", "late", "-t", "2025-04-11").stdout
+    data = json.loads(case("status", "late", "-t", "2025-04-11", "--json").stdout)
+    assert data["rules_changes"][0]["council"] == "thanet"
+    assert said in record(case, "2025-04-12", "-a", "copying").stdout
+
+
+def test_a_day_that_is_none_is_told_by_the_name_of_its_option(late):
+    """Not as that of today."""
+    assert "`known` is a date" in late("status", "late", "--known", "never", code=2).stderr
+    assert "`since` is a date" in late("status", "late", "--since", "once", code=2).stderr

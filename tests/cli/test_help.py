@@ -47,7 +47,11 @@ def test_the_commands_are_those_that_are_documented():
         "lint",
         "list",
         "mutate",
+<<<<<<< HEAD
+        "report",
+=======
         "prove",
+>>>>>>> proofs
         "schema",
         "seal",
         "show",

@@ -16,7 +16,7 @@ from protocol_rules.analysis.search import Look, smallest
 from protocol_rules.calendar import Unit
 from protocol_rules.compare import Cube, Literal, Region, Relation, Row, Stance, row_of, subjects
 from protocol_rules.compare.deadlines import Term, term_of
-from protocol_rules.compare.question import ABSENT, Question, question_on, voices_of
+from protocol_rules.compare.question import ABSENT, Question, question_on, voice_of
 from protocol_rules.compare.regions import Oracle, Pair, cover
 from protocol_rules.compare.solved import Solved
 from protocol_rules.compare.stance import held_against
@@ -39,7 +39,9 @@ def a_question(data: st.DataObject, **kind: bool) -> Question:
         reject()
     role, action = data.draw(st.sampled_from(asked))
     try:
-        question = question_on(voices_of((one, two), role, action), role, action)
+        question = question_on(
+            (voice_of(one, role, action), voice_of(two, role, action)), role, action
+        )
     except NotDecided:
         reject()
     if question.size > MOST:

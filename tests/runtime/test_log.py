@@ -2,12 +2,14 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import icalendar
 import pytest
 from runtime_moments import moment
 
 from protocol_rules.diagnostics import InvalidInput
+from protocol_rules.resolve import path_of
 from protocol_rules.runtime import open_case
 from protocol_rules.runtime.files import write_whole
 from protocol_rules.runtime.ics import ics_of
@@ -92,7 +94,7 @@ def test_lines_that_are_gone_altogether_are_missed(history, tmp_path):
         (lambda lines: [lines[0], *lines[2:]], "broken-log"),
         (lambda lines: [*lines, lines[-1]], "broken-log"),
         (lambda lines: [lines[0].replace('"events": 6', '"events": 2'), *lines[1:]], "broken-log"),
-        (lambda lines: [lines[0].replace('"form": 1', '"form": 2'), *lines[1:]], "newer-form"),
+        (lambda lines: [lines[0].replace('"form": 2', '"form": 3'), *lines[1:]], "newer-form"),
         (lambda lines: [lines[0].replace('"case"', '"cas"'), *lines[1:]], "no-case"),
         (lambda lines: [lines[0].replace('"late"', '"a/b"'), *lines[1:]], "wrong-case-id"),
         (lambda lines: [lines[0].replace("thanet", "thaned"), *lines[1:]], "unknown-protocol"),
@@ -201,3 +203,15 @@ def test_files_are_written_whole_or_not_at_all(tmp_path):
         write_whole(tmp_path / "none" / "a.txt", b"two")
     assert codes(error) == ["not-writable"]
     assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_rule_file_is_found_from_any_folder(tmp_path, monkeypatch):
+    """A case remembers where it lies, and not how that was said."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "mine.yaml").write_bytes(path_of("thanet").read_bytes())
+    monkeypatch.chdir(tmp_path / "rules")
+    case = open_case("x", ["./mine.yaml"])
+    Path("x.jsonl").write_text(log_of(case), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    assert read_log("rules/x.jsonl").case.protocols[0].council == "thanet"

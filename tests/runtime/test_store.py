@@ -209,7 +209,7 @@ def test_a_store_of_a_newer_version_is_refused(where, asked):
     with Store(where) as store:
         store.add(asked)
         with store._writing.begin() as connection:
-            connection.execute(update(META).values(value="2"))
+            connection.execute(update(META).values(value="3"))
     with pytest.raises(InvalidInput) as error:
         Store(where)
 
@@ -308,3 +308,23 @@ def test_a_folder_that_can_only_be_read_is_told(asked, tmp_path):
 
     assert (process.returncode, "Traceback" in said) == (2, False), said
     assert "error[store-not-writable]" in said
+
+
+def test_an_event_does_not_hide_what_has_come_before_it(store, asked):
+    """Nobody let the clock go on for a week: what fell due meanwhile is told all the same."""
+    store.add(asked)
+    assert [*store.tick(day("2025-04-15"))] == []
+    store.record("late", Told(done="give_advice", on="2025-05-02"), moment("2025-05-02"))
+
+    ((_, steps),) = store.tick(day("2025-05-05"))
+    assert [each.day for each in steps] == [day("2025-04-28"), day("2025-04-29")]
+    assert [*store.tick(day("2025-05-05"))] == []
+
+
+def test_an_older_event_does_not_turn_the_clock_back(store, asked):
+    """What another record had noted on an earlier day is recorded after the clock has gone on."""
+    store.add(asked)
+    assert len([*store.tick(day("2025-05-05"))]) == 1
+    store.record("late", Told(done="give_advice", on="2025-04-20"), moment("2025-04-20"))
+
+    assert [*store.tick(day("2025-05-05"))] == []

@@ -296,6 +296,21 @@ def test_what_is_lifted_counts_beside_what_stands_for_others():
     assert [finding.status for finding in each.sides[0].findings] == ["applies", "lifted"]
 
 
+def test_what_two_roles_owe_each_other_is_said_once():
+    """A member and an officer, each towards the other, and no third one."""
+    norms = [
+        f"bearer: {bearer}, must: answer, counterparty: {party}, {FROM_MEMBER}"
+        for bearer, party in (("member", "officer"), ("officer", "member"))
+    ]
+    one = made("ash", *norms)
+
+    assert str(only(compared(one, made("elm", norms[0])))) == (
+        "In Ash a member and an officer must answer to each other; "
+        "in Elm a member must answer to the officer."
+    )
+    assert str(only(compared(one, made("elm", *norms[::-1])))).startswith("In both a member and an")
+
+
 def test_occasions_are_told_apart_where_they_differ():
     """Monday and Thursday are told together where the councils say the same on both."""
     norm = "bearer: officer, must: sit, when: {group_meeting.kind: council_group}"

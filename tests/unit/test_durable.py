@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import random
+import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +23,7 @@ from protocol_rules.engine.durable.rulesets import Rulesets
 from protocol_rules.engine.durable.translate import Translation
 from protocol_rules.engine.program import program_of
 from protocol_rules.resolve import shipped
-from protocol_rules.runtime import open_case
+from protocol_rules.runtime import OwnEngine, open_case
 
 RULES = [[{"p0": "yes"}, {"p0": "no", "p1": "yes"}]]
 CHART = {"new": {"begins": "pending"}, "pending": {}}
@@ -71,7 +75,8 @@ def test_rules_fire_where_every_equality_holds():
 
     assert adapter.match("x", RULES, asked) == [[0], [], [1], []]
     assert adapter.match("x", RULES, asked) == [[0], [], [1], []]
-    assert adapter.walk("c", CHART, [["begins"], ["begins"]]) == [["pending"], ["pending"]]
+    walks = [("", ["begins"]), ("", ["begins"])]
+    assert adapter.walk("c", CHART, walks) == [["pending"], ["pending"]]
     adapter.stop()
 
 
@@ -242,3 +247,86 @@ def test_the_child_is_a_program_of_its_own():
 
     assert "from protocol_rules" not in source
     assert "import protocol_rules" not in source
+
+
+CHILD = process._CHILD
+PERFORMANCE = {
+    "new": {"begins": "pending"},
+    "pending": {"day_comes": "due", "is_done": "met"},
+    "due": {"day_is_over": "overdue"},
+    "overdue": {},
+    "met": {},
+}
+
+
+@there_is_one
+def test_a_statechart_goes_on_from_where_it_was():
+    """A mark more is one mark posted; other marks lead through it from the beginning."""
+    started = subprocess.Popen(
+        [sys.executable, "-W", "ignore", str(CHILD)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    walks = [
+        ("a", ["begins"]),
+        ("a", ["begins", "day_comes", "day_is_over"]),
+        ("b", ["begins"]),
+        ("a", ["begins", "day_comes", "day_is_over"]),
+        ("a", ["begins", "is_done"]),
+        ("", ["begins"]),
+        *((f"n{number}", ["begins"]) for number in range(1_100)),
+        ("a", ["begins", "is_done"]),
+    ]
+    requests = [{"do": "chart", "name": "c", "states": PERFORMANCE}]
+    requests += [{"do": "walk", "name": "c", "walks": [each], "gone": []} for each in walks]
+    requests += [{"do": "walk", "name": "c", "walks": [walks[-1]], "gone": ["a"]}]
+    out, _ = started.communicate("".join(f"{json.dumps(each)}\n" for each in requests), timeout=60)
+    told = [json.loads(line) for line in out.splitlines()[2:]]
+
+    posted = [each["posted"] for each in told]
+    assert posted[:6] == [1, 2, 1, 0, 2, 1]
+    assert set(posted[6:-2]) == {1}
+    assert posted[-2:] == [2, 2], "what has not been asked for longest is forgotten, then what is"
+    assert [each["entered"][0][-1] for each in told[:5]] == [
+        "pending", "overdue", "pending", "overdue", "met",
+    ]  # fmt: skip
+    assert told[-1]["entered"] == [["pending", "met"]]
+
+
+@there_is_one
+def test_the_charts_of_a_case_are_forgotten_with_it():
+    """The next question tells the child which are gone."""
+    case = open_case("late", ["thanet"], engine="durable").record(
+        {
+            "enquiry.from": "member",
+            "enquiry.received_on": "2025-04-10",
+            "enquiry.answered_on": "not_yet",
+        },
+        on="2025-04-10",
+    )
+    assert "overdue" in {each.standing for each in case.at("2025-04-29").duties}
+    process.adapter()._dropped.clear()
+    del case
+    gc.collect()
+
+    assert any("thanet/9.1.4#answer" in each for each in process.adapter()._dropped)
+
+
+@there_is_one
+def test_a_case_whose_child_died_goes_on():
+    """Its charts are walked anew in another one, and the past may be told otherwise."""
+    case = open_case("late", ["thanet"], engine="durable").record(
+        {
+            "enquiry.from": "member",
+            "enquiry.received_on": "2025-04-10",
+            "enquiry.answered_on": "not_yet",
+        },
+        on="2025-04-10",
+    )
+    own = replace(case, engine=OwnEngine())
+    for day in ("2025-04-28", "2025-04-29", "2025-05-02"):
+        assert case.at(day).duties == own.at(day).duties
+        child = process.adapter()._child
+        assert child is not None
+        child.kill()
+    told = {"corrected": {"enquiry.received_on": "2025-04-24"}, "on": "2025-04-10"}
+    assert case.record(**told).at("2025-05-02").duties == own.record(**told).at("2025-05-02").duties

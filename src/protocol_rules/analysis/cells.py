@@ -118,11 +118,12 @@ def _role_sets(
     kinds: dict[int, list[str]] = {}
     order = {role: position for position, role in enumerate(roles.roles)}
 
-    def plainness(role: str) -> tuple[int, bool, int, int]:
+    def plainness(role: str) -> tuple[int, int, bool, int, int]:
         liked = liking(fact.name, frozenset({role}))
-        return (liked, role not in named, len(roles.above(role)), order[role])
+        likely = _likelihood(role, fact, roles)
+        return (liked, likely, role not in named, len(roles.above(role)), order[role])
 
-    for role in sorted(roles.roles, key=plainness):
+    for role in sorted(roles.fitting(fact.among), key=plainness):
         mask = 0
         for names, own in asked:
             mask = mask << 3 | _BITS[_is_one_of(role, names, own)]
@@ -137,6 +138,14 @@ def _role_sets(
             found.append((bool(union & unknown), len(members), members))
     found.sort(key=lambda each: each[:2])
     return tuple(members for _, _, members in found)
+
+
+def _likelihood(role: str, fact: Fact, roles: RoleHierarchy) -> int:
+    """Give the place of a role among those that can stand there, who stand in their order."""
+    fitting = (
+        place for place, each in enumerate(fact.among) if roles.is_a(role, each) is not Truth.NO
+    )
+    return next(fitting, 0)
 
 
 def _asked(test: Test) -> frozenset[str]:

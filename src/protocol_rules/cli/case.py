@@ -9,12 +9,15 @@ import click
 __all__ = ["case_command"]
 
 _HOMES = {
+    "announce": "case_status",
+    "close": "case_record",
     "export": "case_exchange",
     "ics": "case_exchange",
     "import": "case_exchange",
     "list": "case_status",
     "new": "case_record",
     "record": "case_record",
+    "reopen": "case_record",
     "status": "case_status",
     "tick": "case_status",
     "timeline": "case_timeline",
@@ -45,8 +48,10 @@ Examples:
   protocol-rules case new late -p thanet --title "an email to the director"
   protocol-rules case record late -g enquiry.from=member -g enquiry.received_on=2025-04-10 \\
       -g enquiry.answered_on=not_yet --on 2025-04-10
+  protocol-rules case announce 2025-04-22 --on 2025-04-14
   protocol-rules case status late -t 2025-04-14
-  protocol-rules case timeline late -o late.svg""",
+  protocol-rules case timeline late -o late.svg
+  protocol-rules case close late --note answered""",
 )
 def case_command() -> None:
     """Keep cases: record what happens, and tell what is owed, what is late, what comes next."""

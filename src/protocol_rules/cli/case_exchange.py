@@ -43,8 +43,11 @@ def import_command(*, file: str, case_id: str, where: str | None) -> None:
     found = read_log(file, case_id)
     with opened(where, create=True) as store:
         store.add(found.case)
+        case = store.catch_up(found.case.id)
     count = len(found.case.events)
     click.echo(f"{found.case.id}: {count} event{'' if count == 1 else 's'}")
+    if (told := len(case.events) - count) > 0:
+        click.echo(f"and {told} more: what has been announced to all cases")
     if found.lost:
         click.echo(f"warning: {found.lost}", err=True)
         raise click.exceptions.Exit(1)

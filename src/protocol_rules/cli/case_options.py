@@ -13,7 +13,7 @@ import click
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.norms.values import Misfit, read_day
-from protocol_rules.runtime.case import real_day
+from protocol_rules.runtime.names import real_day
 
 if TYPE_CHECKING:
     from protocol_rules.runtime.store import Store
@@ -22,8 +22,11 @@ __all__ = [
     "STORE",
     "day_read",
     "moment_read",
+    "note_option",
+    "on_option",
     "opened",
     "output_option",
+    "recorded_option",
     "store_option",
     "today_option",
     "written",
@@ -49,6 +52,14 @@ output_option = click.option(
     "-o", "--output", metavar="FILE", help="Write into a file; else it is printed."
 )
 
+on_option = click.option("--on", metavar="DATE", help="The day on which it happened; else today.")
+recorded_option = click.option(
+    "--recorded", metavar="MOMENT", help="When another record noted it; else it is now."
+)
+note_option = click.option(
+    "--note", default="", help="Where it is known from, or whatever is worth keeping."
+)
+
 
 @contextmanager
 def opened(where: str | None, *, create: bool = False) -> Generator[Store]:
@@ -63,11 +74,11 @@ def opened(where: str | None, *, create: bool = False) -> Generator[Store]:
         yield store
 
 
-def day_read(written_day: str | None) -> date:
+def day_read(written_day: str | None, name: str = "today") -> date:
     """Read the day on which a case is looked at; the real one where none is given."""
     if written_day is None:
         return real_day()
-    day = read_day(written_day, "today")
+    day = read_day(written_day, name)
     if isinstance(day, Misfit):
         raise InvalidInput([Diagnostic(day.code, day.message, hint=day.hint)])
     return day

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
-from protocol_rules.cli.case_options import moment_read, opened, store_option
+from protocol_rules.cli.case_options import (
+    moment_read,
+    note_option,
+    on_option,
+    opened,
+    recorded_option,
+    store_option,
+)
 from protocol_rules.cli.inputs import facts_of, json_option, protocol_option
 from protocol_rules.cli.output import as_json, printed
 from protocol_rules.norms.words import words_of
@@ -17,7 +26,10 @@ from protocol_rules.runtime.engines import ENGINES
 from protocol_rules.runtime.recording import Told
 from protocol_rules.vocabulary import Vocabulary
 
-__all__ = ["new_command", "record_command"]
+if TYPE_CHECKING:
+    from protocol_rules.runtime.store import Store
+
+__all__ = ["close_command", "new_command", "record_command", "reopen_command"]
 
 
 @click.command("new")
@@ -80,9 +92,9 @@ def new_command(  # noqa: PLR0913 - one parameter for each option
 )
 @click.option("--calendar", default="", metavar="NAME", help="Whose day; else that of all.")
 @click.option("--occasion", default="", metavar="NAME", help="On which of several occasions.")
-@click.option("--on", metavar="DATE", help="The day on which it happened; else today.")
-@click.option("--recorded", metavar="MOMENT", help="When another record noted it; else it is now.")
-@click.option("--note", default="", help="Where it is known from, or whatever is worth keeping.")
+@on_option
+@recorded_option
+@note_option
 @store_option
 @json_option
 def record_command(  # noqa: PLR0913 - one parameter for each option
@@ -110,14 +122,58 @@ def record_command(  # noqa: PLR0913 - one parameter for each option
             facts_of(given, words), _corrections(corrected, words), about, done, undone,
             closed, calendar, occasion, on, note,
         )  # fmt: skip
-        case = store.record(case_id, told, moment)
-    step = case.last_step
-    if step is None:
-        return
+        _recorded(store, case_id, told, moment, as_data=as_data)
+
+
+@click.command("close")
+@click.argument("case_id", metavar="CASE")
+@on_option
+@recorded_option
+@note_option
+@store_option
+@json_option
+def close_command(  # noqa: PLR0913 - one parameter for each option
+    *, case_id: str, on: str | None, recorded: str | None, note: str, where: str | None,
+    as_data: bool,
+) -> None:  # fmt: skip
+    """Close a case: nothing is owed any more, its clock stands still, and it can be read.
+
+    Nothing more is recorded in it until it is opened again.
+    """
+    with opened(where) as store:
+        told = Told(on=on, note=note, closing=True)
+        _recorded(store, case_id, told, moment_read(recorded), as_data=as_data)
+
+
+@click.command("reopen")
+@click.argument("case_id", metavar="CASE")
+@on_option
+@recorded_option
+@note_option
+@store_option
+@json_option
+def reopen_command(  # noqa: PLR0913 - one parameter for each option
+    *, case_id: str, on: str | None, recorded: str | None, note: str, where: str | None,
+    as_data: bool,
+) -> None:  # fmt: skip
+    """Open a closed case again, and tell what has come to be late meanwhile."""
+    with opened(where) as store:
+        told = Told(on=on, note=note, reopening=True)
+        _recorded(store, case_id, told, moment_read(recorded), as_data=as_data)
+
+
+def _recorded(
+    store: Store, case_id: str, told: Told, moment: datetime | None, *, as_data: bool
+) -> None:
+    """Record an event, and tell what it changed; what was announced to all comes before it."""
+    known = len(store.load(case_id).events)
+    case = store.record(case_id, told, moment)
+    steps = case.steps_from(known)
     if as_data:
-        as_json(step.as_data())
-    else:
-        with printed() as page:
+        as_json(steps[0 if told.reopening else -1].as_data())
+        return
+    with printed() as page:
+        for step in steps:
             write_step(step, page)
 
 

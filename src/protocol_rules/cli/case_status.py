@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import click
 
-from protocol_rules.cli.case_options import day_read, opened, store_option, today_option
+from protocol_rules.cli.case_options import (
+    day_read,
+    moment_read,
+    note_option,
+    on_option,
+    opened,
+    recorded_option,
+    store_option,
+    today_option,
+)
 from protocol_rules.cli.inputs import json_option
 from protocol_rules.cli.output import as_json, printed
 from protocol_rules.report.cases import status_data, write_status, write_step
+from protocol_rules.runtime.recording import Told
 
-__all__ = ["list_command", "status_command", "tick_command"]
+__all__ = ["announce_command", "list_command", "status_command", "tick_command"]
 
 
 @click.command("list")
@@ -18,12 +28,12 @@ __all__ = ["list_command", "status_command", "tick_command"]
 def list_command(*, where: str | None, as_data: bool) -> None:
     """Name the cases of the store."""
     with opened(where) as store:
-        names = store.ids()
+        names, closed = store.ids(), store.closed()
     if as_data:
         as_json(list(names))
     else:
         for name in names:
-            click.echo(name)
+            click.echo(f"{name} (closed)" if name in closed else name)
 
 
 @click.command("status")
@@ -52,10 +62,10 @@ def status_command(  # noqa: PLR0913 - one parameter for each option
     The exit code is 1 where something is overdue.
     """
     day = day_read(today)
-    start = None if since is None else day_read(since)
+    start = None if since is None else day_read(since, "since")
     with opened(where) as store:
         case = store.load(case_id)
-    state = case.at(day, known=known if known in ("then", "now") else day_read(known))  # type: ignore[arg-type]
+    state = case.at(day, known=known if known in ("then", "now") else day_read(known, "known"))  # type: ignore[arg-type]
     steps = () if start is None else case.changes(start, day)
     if as_data:
         as_json(status_data(case, state, steps))
@@ -89,3 +99,46 @@ def tick_command(*, today: str | None, where: str | None, as_data: bool) -> None
                     write_step(step, page)
     if as_data:
         as_json(found)
+
+
+@click.command("announce")
+@click.argument("days", metavar="DATE...", nargs=-1, required=True)
+@click.option("--calendar", default="", metavar="NAME", help="Whose days; else those of all.")
+@on_option
+@recorded_option
+@note_option
+@store_option
+@json_option
+def announce_command(  # noqa: PLR0913 - one parameter for each option
+    *,
+    days: tuple[str, ...],
+    calendar: str,
+    on: str | None,
+    recorded: str | None,
+    note: str,
+    where: str | None,
+    as_data: bool,
+) -> None:
+    """Announce days that are no working days to all open cases, and tell what has another last day.
+
+    A case that is opened later, or opened again, is told so as well.
+    """
+    told = Told(closed=days, calendar=calendar, on=on, note=note)
+    found: list[dict[str, object]] = []
+    count = 0
+    with opened(where) as store:
+        for case in store.announce(told, moment_read(recorded)):
+            count += 1
+            step = case.last_step
+            if step is None or step.is_empty:
+                continue
+            if as_data:
+                found.append({"case": case.id, "steps": [step.as_data()]})
+                continue
+            with printed() as page:
+                page.write_text(click.style(f"{case.id}: {case.title}".rstrip(": "), bold=True))
+                write_step(step, page)
+    if as_data:
+        as_json(found)
+    else:
+        click.echo(f"{count} case{'' if count == 1 else 's'} told")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +18,13 @@ from protocol_rules.cli.inputs import (
     words_for,
     words_of,
 )
-from protocol_rules.cli.output import as_json, printed
-from protocol_rules.compare import StoryComparison, compare_story
+from protocol_rules.cli.output import printed
+from protocol_rules.compare import Comparison, StoryComparison, compare_all, compare_story
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.engine import Reading
+from protocol_rules.norms.protocol import Protocol
 from protocol_rules.report.compared import write_comparison
+from protocol_rules.report.pairs import pair_page, write_pair
 from protocol_rules.resolve import shipped
 from protocol_rules.source import Source, check_writable, read, write_whole
 from protocol_rules.validation import FileKind, is_clearly_no
@@ -48,7 +51,8 @@ Examples:
   protocol-rules compare examples/late_answer.yaml
   protocol-rules compare examples/late_answer.yaml thanet medway --role officer
   protocol-rules compare thanet wolverhampton -g group_invitation.from=party_group \\
-      -g group_invitation.to=junior_officer --topic party_groups""",
+      -g group_invitation.to=junior_officer --topic party_groups
+  protocol-rules compare thanet cumbria --topic enquiries_and_response_times""",
 )
 @click.argument("what", nargs=-1, metavar="[SCENARIO] [PROTOCOL]...")
 @protocol_option
@@ -62,7 +66,7 @@ Examples:
     "--all",
     "everything",
     is_flag=True,
-    help="With the actions of which all that is said holds in every story.",
+    help="With the actions of which only norms without a condition speak.",
 )
 @click.option(
     "--conditions",
@@ -75,6 +79,13 @@ Examples:
     type=click.Choice(["text", "markdown", "json"]),
     default="text",
     help="Text for people, Markdown for a page or a pull request, JSON for machines.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes compare over all stories; else one for each core.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write it into a file instead.")
 def compare_command(  # noqa: PLR0913 - one parameter for each option
@@ -92,17 +103,27 @@ def compare_command(  # noqa: PLR0913 - one parameter for each option
     conditions: bool,
     form: str,
     output: str | None,
+    jobs: int | None,
 ) -> None:
-    """Lay side by side what councils make of one story: what is the same, and what differs.
+    """Hold councils against each other: in one story, or pair by pair over all stories.
 
     SCENARIO is a YAML or JSON file of one or several scenarios; -g states facts instead. PROTOCOLs
-    are names or rule files; without any, all that ship are compared. An action is told where the
-    story concerns some council's norm on it.
+    are names or rule files; without any, all that ship are compared. In one story an action is told
+    where it concerns some council's norm. Without a story each two councils are compared in every
+    story there can be, which needs the extra `analysis`.
     """
     asked = _asked(what, names)
     if output is not None:
         check_writable(output)
     protocols = protocols_of(asked.protocols)
+    if asked.scenario is None and not given and not about:
+        found = _over_all_stories(protocols, topic, action, role, jobs or os.cpu_count() or 1)
+        if form == "text" and output is None:
+            with printed() as page:
+                _write_pairs(found, page, everything=everything)
+        else:
+            _give(_pairs_text(found, form, everything=everything), output)
+        return
 
     def _words(source: Source) -> Vocabulary:
         return words_for(source, protocols)
@@ -120,17 +141,11 @@ def compare_command(  # noqa: PLR0913 - one parameter for each option
         )
         for story, entry in entries
     ]
-    if output is not None:
-        write_whole(output, _text(compared, form, conditions=conditions).encode("utf-8", "replace"))
-    elif form == "json":
-        as_json([each.as_data() for each in compared])
-    elif form == "text":
+    if form == "text" and output is None:
         with printed() as page:
             _write(compared, page, conditions=conditions)
     else:
-        click.echo(
-            _text(compared, form, conditions=conditions).encode("utf-8", "replace"), nl=False
-        )
+        _give(_text(compared, form, conditions=conditions), output)
 
 
 def _asked(what: Sequence[str], names: Sequence[str]) -> _Asked:
@@ -164,6 +179,49 @@ def _asked(what: Sequence[str], names: Sequence[str]) -> _Asked:
 def _is_rule_file(source: Source) -> bool:
     is_no_scenario = is_clearly_no(FileKind.SCENARIOS, source)
     return is_no_scenario and not is_clearly_no(FileKind.RULES, source)
+
+
+def _give(text: str, output: str | None) -> None:
+    """Write a text into a file, or print it."""
+    if output is not None:
+        write_whole(output, text.encode("utf-8", "replace"))
+    else:
+        click.echo(text.encode("utf-8", "replace"), nl=False)
+
+
+def _over_all_stories(
+    protocols: Sequence[Protocol],
+    topic: str | None,
+    action: str | None,
+    role: str | None,
+    jobs: int,
+) -> Sequence[Comparison]:
+    if len(protocols) < 2:  # noqa: PLR2004 - one alone cannot be compared
+        message = "a comparison over all stories takes two protocols"
+        hint = "name another one, or give a scenario to compare them on"
+        raise InvalidInput([Diagnostic("one-protocol", message, hint=hint)])
+    return compare_all(protocols, topic=topic, action=action, role=role, jobs=jobs)
+
+
+def _write_pairs(
+    found: Sequence[Comparison], page: click.HelpFormatter, *, everything: bool
+) -> None:
+    for position, each in enumerate(found):
+        if position:
+            page.write_paragraph()
+            page.write_paragraph()
+        write_pair(each, page, everything=everything)
+
+
+def _pairs_text(found: Sequence[Comparison], form: str, *, everything: bool) -> str:
+    """Give comparisons over all stories as they stand in a file."""
+    if form == "json":
+        return json.dumps([each.as_data() for each in found], indent=2) + "\n"
+    if form == "markdown":
+        return "\n".join(pair_page(each, everything=everything) for each in found)
+    page = click.HelpFormatter(width=_WIDTH)
+    _write_pairs(found, page, everything=everything)
+    return click.unstyle(page.getvalue())
 
 
 def _write(

@@ -27,6 +27,7 @@ _HOMES = {
     "conflicts": "conflicts",
     "coverage": "coverage",
     "case": "case",
+    "diff": "diff",
     "drift": "drift",
     "evaluate": "evaluate",
     "explain": "explain",
@@ -34,7 +35,11 @@ _HOMES = {
     "lint": "lint",
     "list": "listing",
     "mutate": "mutate",
+<<<<<<< HEAD
+    "report": "report",
+=======
     "prove": "prove",
+>>>>>>> proofs
     "schema": "schema",
     "seal": "seal",
     "show": "show",

@@ -99,12 +99,17 @@ class ActionComparison:
         """What is the same once, and what differs, in a sentence."""
         return sentence_of(self.alike, self.silent, self.phrase)
 
+    @property
+    def on(self) -> str:
+        """Say on which occasions, as a sentence begins: on the occasion monday, or nothing."""
+        if not self.occasions:
+            return ""
+        kind = "occasion" if len(self.occasions) == 1 else "occasions"
+        return f"on the {kind} {joined(self.occasions, 'and')}, "
+
     def __str__(self) -> str:
         """Say it as a sentence of its own, with the occasions."""
-        text = self.said
-        if self.occasions:
-            kind = "occasion" if len(self.occasions) == 1 else "occasions"
-            text = f"on the {kind} {joined(self.occasions, 'and')}, {text}"
+        text = f"{self.on}{self.said}"
         return f"{text[:1].upper()}{text[1:]}."
 
     def as_data(self) -> dict[str, object]:

@@ -17,6 +17,9 @@ __all__ = ["Line", "lines_of"]
 _FREED_OF = {"must": "need_not", "should": "need_not", "must_not": "may", "should_not": "may"}
 
 _Roles = tuple[tuple[str, ...], tuple[str, ...]]
+"""The roles to which something is said in its own right, and those that are excepted."""
+
+_Said = tuple[list[Strand], _Roles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,34 @@ def lines_of(
     told: dict[tuple[object, ...], list[Strand]] = {}
     for strand in dict.fromkeys(each for saying in sayings.values() for each in _ordered(saying)):
         roles = _roles(strand, sayings, wider)
-        kind = (strand.lower, strand.upper, strand.deadlines, strand.next_steps, roles)
-        told.setdefault(kind, []).append(strand)
-    return tuple(
-        _line(strands, _roles(strands[0], sayings, wider), action, words, hierarchy)
-        for strands in told.values()
+        told.setdefault((_but_party(strand), roles), []).append(strand)
+    said = [(strands, _roles(strands[0], sayings, wider)) for strands in told.values()]
+    lines: list[Line] = []
+    while said:
+        strands, roles = said.pop(0)
+        back = next((each for each in said if _is_mutual((strands, roles), each)), None)
+        if back is not None:
+            said.remove(back)
+            roles = (tuple(each for each in sayings if each in (*roles[0], *back[1][0])), ())
+        lines.append(_line(strands, roles, action, words, hierarchy, is_mutual=back is not None))
+    return tuple(lines)
+
+
+def _but_party(strand: Strand) -> tuple[object, ...]:
+    return strand.lower, strand.upper, strand.deadlines, strand.next_steps
+
+
+def _is_mutual(one: _Said, other: _Said) -> bool:
+    """Tell whether two roles owe each other the same."""
+    (first, *more), (own, excepted) = one
+    (second, *others), (theirs, also) = other
+    if more or others or excepted or also or first.counterparty is None:
+        return False
+    return (
+        _but_party(first) == _but_party(second)
+        and second.counterparty is not None
+        and len(own) == len(theirs) == 1
+        and (first.counterparty.roles, second.counterparty.roles) == (theirs, own)
     )
 
 
@@ -121,30 +147,44 @@ def _roles(
     return own, excepted
 
 
-def _line(
+def _line(  # noqa: PLR0913 - what a line is made of
     strands: Sequence[Strand],
     roles: _Roles,
     action: str,
     words: Vocabulary,
     hierarchy: RoleHierarchy,
+    *,
+    is_mutual: bool,
 ) -> Line:
     first = strands[0]
-    parties = [each.counterparty for each in strands if each.counterparty is not None]
-    # What is said of others, and of nobody in particular as well, is not all that is said.
-    more = " among others" if parties and len(parties) < len(strands) else ""
     bearers, excepted = (tuple(hierarchy.roles[role].phrase for role in each) for each in roles)
-    # What is undetermined may come to hold of one of several, and need not of all.
-    between = "and" if first.lower == first.upper else "or"
     return Line(
         bearers=bearers,
         excepted=excepted,
         held=first.lower.words,
         perhaps=tuple(word for word in first.upper.words if word not in first.lower.words),
-        deed=deed_in_words(action, parties, roles[0], words, between) + more,
+        deed=_mutual(action, words) if is_mutual else _deed(strands, roles[0], action, words),
         by=_by(first.deadlines),
         route=_route(first.next_steps, words),
         is_conflict=bool(first.lower.required and first.lower.barred),
     )
+
+
+def _deed(
+    strands: Sequence[Strand], bearers: tuple[str, ...], action: str, words: Vocabulary
+) -> str:
+    """Say what is done, and to or for whom."""
+    parties = [each.counterparty for each in strands if each.counterparty is not None]
+    # What is said of others, and of nobody in particular as well, is not all that is said.
+    more = " among others" if parties and len(parties) < len(strands) else ""
+    # What is undetermined may come to hold of one of several, and need not of all.
+    between = "and" if strands[0].lower == strands[0].upper else "or"
+    return deed_in_words(action, parties, bearers, words, between) + more
+
+
+def _mutual(action: str, words: Vocabulary) -> str:
+    deed = words.actions[action]
+    return " ".join(part for part in (deed.phrase, deed.towards, "each other") if part)
 
 
 def _ordered(saying: Saying) -> list[Strand]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from protocol_rules.analysis.cells import Test
 from protocol_rules.compare.cubes import Cube, Literal
 from protocol_rules.compare.question import ABSENT, TODAY, Axis, Question
 from protocol_rules.compare.regions import Box
 from protocol_rules.norms.conditions import Has
+from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import FactType
 
@@ -110,9 +112,9 @@ def _of_each_kind(
     question: Question, axis: Axis, cells: Sequence[int]
 ) -> dict[Test, frozenset[int]]:
     """Give for each cell of a choice the test that it is one of the values it stands for."""
-    asking = question.tests[axis.name]
-    kinds = {tuple(each.truth(axis.cells[n]) for each in asking): n for n in cells}
+    fact = axis.name
+    kinds = {question.kind_of(fact, cast("Given", axis.cells[n])): n for n in cells}
     values: dict[int, set[str]] = {n: set() for n in cells}
     for value in question.space.words.facts[axis.name].values:
-        values[kinds[tuple(each.truth(value) for each in asking)]].add(value)
+        values[kinds[question.kind_of(fact, value)]].add(value)
     return {Has(axis.name, frozenset(each)): frozenset({n}) for n, each in values.items()}

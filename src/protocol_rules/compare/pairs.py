@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.position import Strictness, position_of
 from protocol_rules.compare.literals import cube_of
-from protocol_rules.compare.question import Question, Voice, question_on, voices_of
+from protocol_rules.compare.question import Question, Voice, question_on, voice_of
 from protocol_rules.compare.regions import Oracle, Pair, cover
 from protocol_rules.compare.result import InWords, Region, Relation, Row
 from protocol_rules.compare.stance import held_against
@@ -21,7 +21,7 @@ from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.vocabulary.joined import joined
 
-__all__ = ["WitnessDoesNotReplay", "row_of", "subjects", "turned"]
+__all__ = ["WitnessDoesNotReplay", "actions_on", "roles_by_action", "row_of", "subjects", "turned"]
 
 
 MOST_STORIES = 200_000
@@ -33,23 +33,37 @@ class WitnessDoesNotReplay(ProtocolRulesError):
 
 
 def subjects(one: Protocol, two: Protocol, topic: str | None = None) -> Iterator[tuple[str, str]]:
-    """Give each action of two protocols, on a topic or on all, with each role that matters to it.
+    """Give each action of two protocols, on a topic or on all, with the roles that matter to it."""
+    words = joined([one.vocabulary, two.vocabulary])
+    spoken = [roles_by_action(each) for each in (one, two)]
+    on_topic = actions_on(one, topic) | actions_on(two, topic)
+    for action in words.actions:
+        if action in on_topic:
+            roles = frozenset[str]().union(*(each.get(action, ()) for each in spoken))
+            yield from ((role, action) for role in words.roles.roles if role in roles)
+
+
+def roles_by_action(protocol: Protocol) -> Mapping[str, frozenset[str]]:
+    """Give for each action the roles that matter to it.
 
     Those are the bearers of norms on it, and those whom alone an exception lets off. Any other
     role is bound by what binds the wider ones among them, and by nothing else.
     """
-    words = joined([one.vocabulary, two.vocabulary])
-    roles: dict[str, dict[str, None]] = {}
-    is_on_topic: set[str] = set()
-    for protocol in (one, two):
-        for norm in protocol.norms.values():
-            if norm.modality is not None:
-                roles.setdefault(norm.action, {}).update(dict.fromkeys(_roles(norm, protocol)))
-                if topic is None or topic in protocol.clauses[norm.clause].topics:
-                    is_on_topic.add(norm.action)
-    for action in words.actions:
-        if action in is_on_topic:
-            yield from ((role, action) for role in words.roles.roles if role in roles[action])
+    found: dict[str, frozenset[str]] = {}
+    for norm in protocol.norms.values():
+        if norm.modality is not None:
+            found[norm.action] = found.get(norm.action, frozenset()).union(_roles(norm, protocol))
+    return found
+
+
+def actions_on(protocol: Protocol, topic: str | None) -> frozenset[str]:
+    """Name the actions of norms whose clauses are on a topic, or of all."""
+    return frozenset(
+        norm.action
+        for norm in protocol.norms.values()
+        if norm.modality is not None
+        and (topic is None or topic in protocol.clauses[norm.clause].topics)
+    )
 
 
 def _roles(norm: Norm, protocol: Protocol) -> Iterator[str]:
@@ -65,7 +79,7 @@ def _roles(norm: Norm, protocol: Protocol) -> Iterator[str]:
 
 def row_of(one: Protocol, two: Protocol, role: str, action: str) -> Row:
     """Compare two protocols on a role and an action, over all stories."""
-    voices = voices_of((one, two), role, action)
+    voices = (voice_of(one, role, action), voice_of(two, role, action))
     regions: tuple[Region, ...] = ()
     bounded = undecided = ""
     try:

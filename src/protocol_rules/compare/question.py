@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -15,6 +16,7 @@ from protocol_rules.analysis.space import Space, space_of
 from protocol_rules.compare.stance import SILENCE, Stance, stance_in
 from protocol_rules.engine import tests_behind
 from protocol_rules.engine.compile import compared, literal
+from protocol_rules.engine.footing import norms_behind
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.situation import Situation
@@ -35,7 +37,7 @@ __all__ = [
     "Voice",
     "facts_in",
     "question_on",
-    "voices_of",
+    "voice_of",
 ]
 
 TODAY = "today"
@@ -75,6 +77,23 @@ class Voice:
     protocol: Protocol
     norms: tuple[Norm, ...]
     role: str
+
+    def fingerprint(self) -> bytes:
+        """Give what tells it from others that may find otherwise, or be told otherwise.
+
+        It is made of the norms and of all on which they can rest, with the words of their clauses.
+        """
+        own = self.protocol
+        behind = {a for norm in self.norms for a in norms_behind(own, norm.address)}
+        parts = [
+            (replace(own.norms[each], span=None), own.overrides.get(each))
+            for each in sorted(behind)
+        ]
+        clauses = [own.clauses[norm.clause] for norm in self.norms]
+        words = [(each.topics, each.judgement) for each in clauses]
+        roles = {name: role.wider for name, role in own.vocabulary.roles.roles.items()}
+        said = (self.role, parts, words, roles, own.definitions, own.calendar)
+        return pickle.dumps(said)
 
     def stance(self, situation: Situation) -> Stance | None:
         """Give its stance in a situation, where it is settled.
@@ -179,6 +198,10 @@ class Question:
                 for test in tests_behind(voice.protocol, norm.address):
                     if isinstance(test, Compare) and isinstance(test.bound, str):
                         found |= {test.fact, test.bound}
+        for asked in self.space.bounding.values():
+            for test, _ in asked:
+                if isinstance(test, Compare) and isinstance(test.bound, str):
+                    found |= {test.fact, test.bound}
         return frozenset(found)
 
     @property
@@ -198,33 +221,35 @@ class Question:
                 return False
         return True
 
-    def can_be_together(self, one: Axis, two: Axis) -> list[list[bool]]:
-        """Tell for each two cells of two facts whether one story may tell both."""
-        of = self.space.words.circumstance_of
-        is_one_thing = of[one.name] == of[two.name]
-
-        def can_be(first: Cell, second: Cell) -> bool:
-            if ABSENT in (first, second):
-                return not is_one_thing or first is second
-            return self.space.can_be_told({one.name: first, two.name: second})  # type: ignore[dict-item]
-
-        return [[can_be(first, second) for second in two.cells] for first in one.cells]
-
     def _told_apart(self, fact: str, values: Sequence[Given]) -> Iterator[Given]:
         """Give the values that no test leaves open, of those that no test tells apart the first."""
         seen: set[tuple[Truth, ...]] = set()
         for value in values:
-            told = tuple(each.truth(value) for each in self.tests[fact])
-            if Truth.UNKNOWN in told or (told in seen and fact not in self.compared):
+            told, kind = self._told(fact, value), self.kind_of(fact, value)
+            if Truth.UNKNOWN in told or (kind in seen and fact not in self.compared):
                 continue
-            seen.add(told)
+            seen.add(kind)
             yield value
 
+    def kind_of(self, fact: str, value: Given) -> tuple[Truth, ...]:
+        """Tell what the tests make of a value, those of the norms and those of the constraints."""
+        return (*self._told(fact, value), *self._bounded(fact, value))
 
-def voices_of(protocols: Sequence[Protocol], role: str, action: str) -> tuple[Voice, Voice]:
-    """Give the norms of two protocols on an action that bind a role."""
-    one, two = (Voice(each, tuple(_norms_on(each, role, action)), role) for each in protocols)
-    return one, two
+    def _told(self, fact: str, value: Given) -> tuple[Truth, ...]:
+        return tuple(each.truth(value) for each in self.tests[fact])
+
+    def _bounded(self, fact: str, value: Given) -> Iterator[Truth]:
+        for test, roles in self.space.bounding[fact]:
+            if isinstance(test, Compare):
+                known = test.bound if not isinstance(test.bound, str) else None
+                yield compared(test.relation, value, known)
+            else:
+                yield literal(test, replace(self.space.words, roles=roles)).of(value)
+
+
+def voice_of(protocol: Protocol, role: str, action: str) -> Voice:
+    """Give the norms of a protocol on an action that bind a role."""
+    return Voice(protocol, tuple(_norms_on(protocol, role, action)), role)
 
 
 def question_on(voices: tuple[Voice, Voice], role: str, action: str) -> Question:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from protocol_rules.compare.pairs import row_of, subjects, turned
-from protocol_rules.compare.question import voices_of
+from protocol_rules.compare.pairs import actions_on, roles_by_action, row_of, turned
+from protocol_rules.compare.question import voice_of
 from protocol_rules.compare.result import Comparison, Row
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.norms.protocol import Protocol
@@ -58,23 +58,21 @@ def compare_all(
     _check("topic", topic, words.topics)
     _check("action", action, words.actions)
     _check("role", role, words.roles.roles)
-    pairs = [*combinations(range(len(protocols)), 2)]
-    order = {name: n for n, name in enumerate(words.actions)}
-    asked: dict[str, dict[tuple[int, int], list[str]]] = {}
-    for pair in pairs:
-        for bearer, deed in subjects(protocols[pair[0]], protocols[pair[1]], topic):
-            if action in (None, deed) and role in (None, bearer):
-                asked.setdefault(deed, {}).setdefault(pair, []).append(bearer)
-    actions = sorted(asked, key=order.__getitem__)
+    spoken = [roles_by_action(each) for each in protocols]
+    on_topic = [actions_on(each, topic) for each in protocols]
+    asked = frozenset[str]().union(*on_topic)
+    actions = [each for each in words.actions if each in asked and action in (None, each)]
     number = max(1, min(jobs * _SHARES if jobs > 1 else 1, len(actions)))
     shares = [
-        _Share(tuple(protocols), {each: asked[each] for each in actions[n::number]})
+        _Share(tuple(protocols), tuple(spoken), tuple(on_topic), tuple(actions[n::number]), role)
         for n in range(number)
     ]
+    pairs = [*combinations(range(len(protocols)), 2)]
     rows: dict[tuple[int, int], list[Row]] = {pair: [] for pair in pairs}
     for share in in_processes(_rows, shares, jobs):
         for pair, row in share:
             rows[pair].append(row)
+    order = {name: n for n, name in enumerate(words.actions)}
     return tuple(
         Comparison(
             (protocols[pair[0]], protocols[pair[1]]),
@@ -87,40 +85,61 @@ def compare_all(
 
 @dataclass(frozen=True)
 class _Share:
-    """A part of the work: for some actions, the roles to ask about under each two protocols."""
+    """A part of the work: some actions, for which each two protocols are to be compared."""
 
     protocols: tuple[Protocol, ...]
-    asked: Mapping[str, Mapping[tuple[int, int], Sequence[str]]]
+    spoken: tuple[Mapping[str, frozenset[str]], ...]
+    on_topic: tuple[frozenset[str], ...]
+    actions: tuple[str, ...]
+    role: str | None
 
 
 def _rows(share: _Share) -> list[tuple[tuple[int, int], Row]]:
-    return [*_all_rows(share)]
+    return [*_Sharing(share).rows()]
 
 
-def _all_rows(share: _Share) -> Iterator[tuple[tuple[int, int], Row]]:
-    """Give the rows of a share; what a protocol says where another is silent is found once."""
-    for deed, by_pair in share.asked.items():
-        alone: dict[tuple[int, str], Row] = {}
-        for pair, roles in by_pair.items():
-            one, two = (share.protocols[n] for n in pair)
-            for bearer in roles:
-                speaking = _speaking(one, two, bearer, deed)
-                if speaking is None:
-                    yield pair, row_of(one, two, bearer, deed)
-                    continue
-                key = (pair[speaking], bearer)
-                if key not in alone:
-                    found = row_of(one, two, bearer, deed)
-                    alone[key] = found if speaking == 0 else turned(found)
-                yield pair, alone[key] if speaking == 0 else turned(alone[key])
+class _Sharing:
+    """The rows of a share; for protocols that say the same, a row is worked out once."""
 
+    def __init__(self, share: _Share) -> None:
+        self._share = share
+        self._found: dict[tuple[bytes, bytes], Row] = {}
+        self._prints: dict[tuple[int, str, str], bytes] = {}
 
-def _speaking(one: Protocol, two: Protocol, role: str, action: str) -> int | None:
-    """Tell which of two protocols alone says anything of an action; `None` where both do."""
-    if one.definitions and two.definitions and one.definitions != two.definitions:
-        return None
-    first, second = (bool(voice.norms) for voice in voices_of((one, two), role, action))
-    return None if first and second else int(second)
+    def rows(self) -> Iterator[tuple[tuple[int, int], Row]]:
+        """Give each row with its two protocols, action by action."""
+        protocols, spoken = self._share.protocols, self._share.spoken
+        for action in self._share.actions:
+            on_topic = [action in each for each in self._share.on_topic]
+            roles = [each.get(action, frozenset()) for each in spoken]
+            for one, two in combinations(range(len(protocols)), 2):
+                if on_topic[one] or on_topic[two]:
+                    for role in self._in_order(roles[one] | roles[two]):
+                        yield (one, two), self._row(one, two, role, action)
+
+    def _in_order(self, roles: frozenset[str]) -> Iterator[str]:
+        known = self._share.protocols[0].vocabulary.roles.roles
+        wanted = roles & {self._share.role} if self._share.role is not None else roles
+        yield from sorted(wanted, key=[*known].index)
+
+    def _row(self, one: int, two: int, role: str, action: str) -> Row:
+        prints = (self._print(one, role, action), self._print(two, role, action))
+        if prints not in self._found:
+            other_way = self._found.get((prints[1], prints[0]))
+            protocols = self._share.protocols
+            self._found[prints] = (
+                row_of(protocols[one], protocols[two], role, action)
+                if other_way is None
+                else turned(other_way)
+            )
+        return self._found[prints]
+
+    def _print(self, n: int, role: str, action: str) -> bytes:
+        """Give what tells a voice from others: the norms, and all on which they can rest."""
+        key = (n, role, action)
+        if key not in self._prints:
+            self._prints[key] = voice_of(self._share.protocols[n], role, action).fingerprint()
+        return self._prints[key]
 
 
 def _check(kind: str, name: str | None, known: Mapping[str, object]) -> None:

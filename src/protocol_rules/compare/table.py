@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.space import space_of
+from protocol_rules.compare.bonds import bonds_of
 from protocol_rules.compare.question import ABSENT, TODAY, Axis, Cell, Question, Voice, facts_in
 from protocol_rules.compare.regions import Box, Pair
 from protocol_rules.compare.stance import Stance
@@ -174,19 +175,15 @@ class Table:
         return np.ix_(*(sorted(box.get(axis.name, range(len(axis.cells)))) for axis in self._axes))
 
     def _possible(self) -> _Booleans:
-        """Tell which complete stories there can be: facts stand or fall with their circumstance."""
+        """Tell which complete stories there can be."""
         found = np.ones((1,) * len(self._axes), dtype=bool)
-        facts = [axis for axis in self._axes if axis.is_fact]
-        for one, two in combinations(facts, 2):
-            found = found & self._along(one, two, self._question.can_be_together(one, two))
+        for bond in bonds_of(self._question):
+            shape = [1] * len(self._axes)
+            for axis in bond.axes:
+                shape[self._position[axis.name]] = len(axis.cells)
+            # INVARIANT: a bond keeps the order of the axes, and so does its table.
+            found = found & np.array(bond.table, dtype=bool).reshape(shape)
         return found
-
-    def _along(self, one: Axis, two: Axis, is_possible: Sequence[Sequence[bool]]) -> _Booleans:
-        shape = [1] * len(self._axes)
-        shape[self._position[one.name]] = len(one.cells)
-        shape[self._position[two.name]] = len(two.cells)
-        # INVARIANT: combinations keep the order of the axes, so that the first comes first here.
-        return np.array(is_possible, dtype=bool).reshape(shape)
 
 
 class _Frame(NamedTuple):

@@ -18,7 +18,6 @@ from protocol_rules.engine.residual import open_tests, own_open_facts, relied_on
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.status import Status
 from protocol_rules.engine.wording import stated
-from protocol_rules.norms.conditions import Breached, atoms
 from protocol_rules.norms.protocol import Norm
 from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth, any_of
@@ -172,12 +171,10 @@ class Finding:
     @cached_property
     def answers_breach_of(self) -> tuple[str, ...]:
         """The addresses of the norms that have been breached, and whose breach it waits for."""
-        condition = self.norm.when
-        tested = () if condition is None else atoms(condition)
-        waits = [each.address for each in tested if isinstance(each, Breached)]
-        waits += [self.norm.reparation_for] if self.norm.reparation_for else []
-        breached = (each for each in waits if self._run.breached(each) is Truth.YES)
-        return tuple(dict.fromkeys(breached)) if self.status is Status.APPLIES else ()
+        if self.status is not Status.APPLIES:
+            return ()
+        waits = self._ready.waits_for
+        return tuple(each for each in waits if self._run.breached(each) is Truth.YES)
 
     @property
     def counted_from(self) -> date | None:

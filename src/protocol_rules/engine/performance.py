@@ -176,9 +176,9 @@ def ways_to_break(norm: Norm) -> Iterator[Condition]:
 
 def _upkeep(run: Run, norm: Norm) -> Performance | None:
     """Tell whether what is to be kept up, or left be, has been; `None` where there is no such."""
-    truths = {way: run.truth(way) for way in ways_to_break(norm)}
-    if not truths:
+    if not norm.limits and norm.breached_when is None:
         return None
+    truths = {way: run.truth(way) for way in ways_to_break(norm)}
     match any_of(truths.values()):
         case Truth.YES:
             days = [_arose_on(run, way) for way, truth in truths.items() if truth is Truth.YES]

@@ -12,7 +12,7 @@ from protocol_rules.engine.compile import Effective, Shown, Term, Test, Woken, c
 from protocol_rules.engine.dependents import Dependents
 from protocol_rules.engine.statuses import Group
 from protocol_rules.engine.triggers import Triggers
-from protocol_rules.norms.conditions import All, Any, Breached, Condition, Not
+from protocol_rules.norms.conditions import All, Any, Breached, Condition, Not, atoms
 from protocol_rules.norms.protocol import Norm, NormKind, Protocol
 
 __all__ = ["Lift", "Program", "Ready", "program_of", "with_program_like"]
@@ -55,6 +55,15 @@ class Ready:
     def wakes(self) -> frozenset[str] | None:
         """The circumstances of which one has to be mentioned; `None` where it is always awake."""
         return self._program.wakes(self.norm.address)
+
+    @cached_property
+    def waits_for(self) -> tuple[str, ...]:
+        """The addresses of the norms whose breach it waits for."""
+        condition = self.norm.when
+        tested = () if condition is None else atoms(condition)
+        waits = [each.address for each in tested if isinstance(each, Breached)]
+        waits += [self.norm.reparation_for] if self.norm.reparation_for else []
+        return tuple(dict.fromkeys(waits))
 
     @property
     def is_unconditional(self) -> bool:

@@ -14,6 +14,7 @@ from protocol_rules.norms.occasion import (
     Tell,
     check_dates,
     check_occasions,
+    check_possible,
     read_occasion,
     read_today,
 )
@@ -101,6 +102,7 @@ def read_story(  # noqa: PLR0913 - a story has that many parts
     }
     check_occasions(common, parts, tell)
     check_dates(common, parts, words, tell)
+    check_possible(common, parts, words, tell)
     if faults:
         raise InvalidInput(faults)
     return Story.of(name, common, parts, day)

@@ -29,14 +29,19 @@ def write_status(
     events = f"{state.count} event{'' if state.count == 1 else 's'}"
     head = f"{case.title or case.id}: {day(state.day)}, {events}"
     page.write_text(click.style(head, bold=True))
+    if state.closed_on is not None:
+        page.write_text(f"Closed on {day(state.closed_on)}; its clock stands still.")
+    for each in case.rules_changes:
+        page.write_text(click.style(f"Note: {each}.", fg="yellow"))
     overdue, coming = state.overdue, state.next_deadlines
     rest = [each for each in state.owed if each not in overdue and each not in coming]
     _write("Overdue", overdue, page, "red")
     _write("Next deadlines", coming, page, None)
     _write("Owed besides", rest, page, None)
+    _write("Left undone when it was closed", state.left, page, None)
     if not state.owed:
         page.write_text("Nothing is owed.")
-    asked = _would_tell(state)
+    asked = () if state.closed_on is not None else _would_tell(state)
     if asked:
         page.write_paragraph()
         page.write_text(click.style("What would tell more:", bold=True))
@@ -56,6 +61,9 @@ def status_data(case: Case, state: State, steps: Sequence[Step]) -> dict[str, ob
         "case": case.id,
         "title": case.title,
         "day": state.day.isoformat(),
+        "closed_on": state.closed_on and state.closed_on.isoformat(),
+        "left": [each.as_data() for each in state.left],
+        "rules_changes": [each.as_data() for each in case.rules_changes],
         "overdue": [each.as_data() for each in state.overdue],
         "next_deadlines": [each.as_data() for each in state.next_deadlines],
         "owed": [each.as_data() for each in state.owed],

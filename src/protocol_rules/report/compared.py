@@ -92,12 +92,16 @@ def alone(compared: StoryComparison, *, conditions: bool = False) -> dict[str, R
 
 
 def left_out(compared: StoryComparison) -> str:
-    """Say how many actions are left out because what is said of them is the same everywhere."""
-    standing = {council: len(each) for council, each in compared.standing.items() if each}
-    if not standing:
+    """Say how many actions are left out, of which only norms without a condition speak."""
+    counts = [
+        f"{len(actions)} of {short_name(each)}"
+        for each in compared.protocols
+        if (actions := compared.standing.get(each.council))
+    ]
+    if not counts:
         return ""
-    told = joined([f"{count} in {council}" for council, count in standing.items()], "and")
-    return f"Actions left out, since all that is said of them holds in every story: {told}"
+    told = joined(counts, "and")
+    return f"Actions left out, since only norms without a condition speak of them: {told}."
 
 
 def _write_heading(heading: str, page: click.HelpFormatter) -> None:
@@ -122,9 +126,10 @@ def _norm(finding: Finding, side: Side) -> str:
     return "; ".join([head, *_remarks(finding, side)])
 
 
-def _remarks(finding: Finding, side: Side) -> list[str]:
+def _remarks(finding: Finding, side: Side, next_step: str = "the next step") -> list[str]:
+    """Say what more there is to say; `next_step` is what that is called."""
     step = route_of(finding, side)
-    open_step = [f"the next step {step}"] if step.startswith("turns on") else []
+    open_step = [f"{next_step} {step}"] if step.startswith("turns on") else []
     return [*remarks_on(finding, side), *open_step]
 
 
@@ -135,10 +140,9 @@ def _said(each: ActionComparison, side: Side, *, conditions: bool) -> Rows:
     told = [line.in_words() for line in side.lines]
     # What is lifted, and leaves nothing behind, is said as it stands.
     told = told or [norm_in_words(f.norm, side.protocol.vocabulary) for f in side.findings]
-    more = dict.fromkeys(text for f in side.findings for text in _remarks(f, side))
+    more = dict.fromkeys(text for f in side.findings for text in _remarks(f, side, "that"))
     told[-1] += "".join(f"; {text}" for text in more)
-    if each.occasions:
-        told[-1] += f", on the occasion {joined(each.occasions, 'and')}"
+    told[0] = f"{each.on}{told[0]}"
     texts = [f"{text[:1].upper()}{text[1:]}" for text in told]
     if conditions:
         found = dict.fromkeys(conditions_of(f) for f in side.findings)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from protocol_rules.compare import Comparison, InWords, Region, Relation, Row, shortly_said
+from protocol_rules.engine.wording import stated
 from protocol_rules.report.formats.markdown import escaped
 
 __all__ = ["pair_page", "write_pair"]
@@ -121,9 +122,7 @@ def _clause(address: str) -> str:
 
 
 def _witness(region: Region) -> str:
-    data = region.witness.as_data()
-    given = data.get("given") or {}
-    told = [f"{fact}: {value}" for fact, value in given.items()]  # type: ignore[union-attr]
+    told = [f"{fact}: {stated(value)}" for fact, value in region.witness.given.items()]
     told += [f"about {each}" for each in sorted(region.witness.about)]
     if region.witness.today is not None:
         told.append(f"today: {region.witness.today}")

@@ -212,6 +212,8 @@ def _test(fact: Fact) -> Schema:
     if fact.type in (FactType.CHOICES, FactType.ROLE):
         options.append(_comparison(("only", "not_only"), _one_or_many(value)))
     elif fact.type in _RELATIONS:
+        if fact.type is FactType.DATE:
+            options.append({"const": "not_yet", "description": "Under `impossible` alone."})
         options.append(_comparison(_RELATIONS[fact.type], {"anyOf": [value, {"type": "string"}]}))
     return {"description": fact.question, "anyOf": options}
 

@@ -53,7 +53,6 @@ _ITEMS: Final = (
     ("due", "due", "the last day"),
     ("done", "done", "done"),
     ("event", "event", "something happened"),
-    ("line", "today-line", "today"),
 )
 
 
@@ -66,11 +65,11 @@ def style(theme: Literal["auto", "light", "dark"]) -> ET.Element:
     return found
 
 
-def legend(root: ET.Element, y: float) -> float:
-    """Draw what each mark means, and give where the next thing goes."""
+def legend(root: ET.Element, y: float, end: str) -> float:
+    """Draw what each mark means, `end` the last, and give where the next thing goes."""
     y += 20
     x = MARGIN
-    for shape, kind, said in _ITEMS:
+    for shape, kind, said in (*_ITEMS, ("line", "today-line", end)):
         _sample(root, shape, kind, x, y)
         place = {"x": str(x + 28), "y": f"{y + 4:g}", "class": "quiet", "text-anchor": "start"}
         ET.SubElement(root, "text", place).text = said

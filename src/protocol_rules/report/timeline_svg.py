@@ -67,6 +67,7 @@ class _Drawing:
             self._text(MARGIN, self.y, line, "title")
         self.y += 20
         span = f"{day(timeline.first)} to {day(timeline.last)}"
+        span += f": {timeline.summary}" if timeline.summary else ""
         self._text(MARGIN, self.y, span, "quiet")
         self.y += 14
         self.root.append(self._grid)
@@ -79,7 +80,7 @@ class _Drawing:
         self._draw_lines(top, self.y)
         self._draw_log()
         self.y += 12
-        self.y = legend(self.root, self.y)
+        self.y = legend(self.root, self.y, timeline.end)
         size = {"width": str(WIDTH), "height": str(self.y + MARGIN)}
         background.attrib |= size
         self.root.attrib |= {**size, "viewBox": f"0 0 {WIDTH} {self.y + MARGIN}"}
@@ -88,7 +89,9 @@ class _Drawing:
         self.y += _LINE
         x = self._x(self._timeline.today)
         side, beside = ("end", x + _MARK) if x > WIDTH - 170 else ("start", x - _MARK)
-        self._text(beside, self.y, f"today, {day(self._timeline.today)}", "today", side)
+        self._text(
+            beside, self.y, f"{self._timeline.end}, {day(self._timeline.today)}", "today", side
+        )
 
     def _draw_axis(self) -> None:
         self.y += _LINE + 2

@@ -20,9 +20,8 @@ LEGEND = (
     (_LATE, "late"),
     (_DUE, "due"),
     (_DONE, "done"),
-    (_TODAY, "today"),
 )
-"""What each mark means."""
+"""What each mark means; the last one is that of today, or of the day on which it was closed."""
 
 _COLOURS = {_LATE: "red", _DUE: "yellow", _DONE: "green", _TODAY: "cyan", _OWED: "blue"}
 _MOST_COLUMNS = 100
@@ -31,8 +30,10 @@ _MOST_COLUMNS = 100
 def write_timeline(timeline: Timeline, page: click.HelpFormatter) -> None:
     """Write who owed what from when to when, a bar for each, over one scale of days."""
     scale = _Scale(timeline, min(page.width, _MOST_COLUMNS) - 4)
-    span = f"{day(timeline.first)} to {day(timeline.last)}; today is {day(timeline.today)}"
-    page.write_text(click.style(f"{timeline.title}: {span}", bold=True))
+    span = f"{day(timeline.first)} to {day(timeline.last)}"
+    ends = "; closed" if timeline.is_closed else f"; today is {day(timeline.today)}"
+    page.write_text(click.style(f"{timeline.title}: {span}{ends}", bold=True))
+    page.write_text(timeline.summary)
     page.write_paragraph()
     _line(page, scale.axis())
     _line(page, scale.events())
@@ -46,7 +47,9 @@ def write_timeline(timeline: Timeline, page: click.HelpFormatter) -> None:
                     page.write_text(click.style(standing_of(each), fg=_colour_of(each)))
             _line(page, scale.bar(each))
     page.write_paragraph()
-    page.write_text("  ".join(f"{_styled(mark)} {said}" for mark, said in LEGEND))
+    page.write_text(
+        "  ".join(f"{_styled(mark)} {said}" for mark, said in (*LEGEND, (_TODAY, timeline.end)))
+    )
 
 
 def standing_of(span: Span) -> str:
@@ -60,6 +63,8 @@ def _became(span: Span) -> str:
     if span.is_done:
         done = f"done on {day(span.until)}"
         return f"{done}, {late}" if late else done
+    if span.is_left:
+        return f"{late}, and left undone" if late else "left undone"
     if not span.is_open and not span.duty.is_ban:
         return f"no longer required from {day(span.until)} on"
     return late or span.duty.standing

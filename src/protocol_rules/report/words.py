@@ -10,6 +10,7 @@ from protocol_rules.engine import day, in_words, norm_in_words, stated
 from protocol_rules.norms.protocol import Clause, Norm, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.vocabulary import Circumstance, Fact, Role, Vocabulary
+from protocol_rules.vocabulary.constraints import facts_of
 
 __all__ = [
     "story_in_a_line",
@@ -114,15 +115,22 @@ def _when(norm: Norm) -> str:
     return "" if norm.when is None else in_words(norm.when)
 
 
-def write_fact(fact: Fact, used_by: Sequence[str], page: click.HelpFormatter) -> None:
-    """Write the question of a fact, its values and the norms that use it."""
+def write_fact(
+    fact: Fact, words: Vocabulary, used_by: Sequence[str], page: click.HelpFormatter
+) -> None:
+    """Write the question of a fact, its values, what it cannot be, and the norms that use it."""
     _write_title(fact.name, page)
     page.write_text(fact.question)
     page.write_text(f"type: {fact.type}")
     if fact.is_judged:
         page.write_text("a person has to judge it")
+    if fact.among:
+        page.write_text(f"who can stand there: {', '.join(fact.among)}")
     with page.indentation():
         _write_details(fact.values, page)
+    for each in words.impossible:
+        if fact.name in facts_of(each.when):
+            page.write_text(f"never so: {in_words(each.when)} ({each.because})")
     _write_uses(used_by, page)
 
 

@@ -2,53 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Final, Literal
 
-from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
+from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.engine import Reading
 from protocol_rules.engine.changes import checked
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.words import words_of
 from protocol_rules.resolve import load
+from protocol_rules.runtime.closing import check_open, closed_on
 from protocol_rules.runtime.closures import with_closures
 from protocol_rules.runtime.duty import Duty
 from protocol_rules.runtime.engines import CaseEngine, engine_of
 from protocol_rules.runtime.event import Event
-from protocol_rules.runtime.fold import folded
+from protocol_rules.runtime.fold import Known, folded
+from protocol_rules.runtime.names import check_case_id, next_moment, real_day, real_moment
 from protocol_rules.runtime.recording import Names, Told, read_event
+from protocol_rules.runtime.remarks import remarks_on
+from protocol_rules.runtime.rules import RulesChange, digests, newly, rules_changes
 from protocol_rules.runtime.state import State
 from protocol_rules.runtime.steps import Step, step_between
 from protocol_rules.vocabulary import Vocabulary
 
-__all__ = ["Case", "check_case_id", "open_case", "real_day", "real_moment"]
+__all__ = ["Case", "open_case"]
 
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", re.ASCII)
 _STATES_KEPT: Final = 4
-
-
-def real_moment() -> datetime:
-    """Tell the moment, with the time zone of where somebody sits."""
-    return datetime.now().astimezone()
-
-
-def real_day() -> date:
-    """Tell the day where somebody sits."""
-    return real_moment().date()
-
-
-def check_case_id(case_id: str) -> str:
-    """Give the name of a case back; raises `InvalidInput` where it might be taken for a path."""
-    if not _ID.fullmatch(case_id):
-        message = f"{quote(case_id)} is no name for a case"
-        hint = "letters, digits, `-`, `_` and `.`, a letter or digit first, 80 at the most"
-        raise InvalidInput([Diagnostic("wrong-case-id", message, hint=hint)])
-    return case_id
 
 
 def open_case(
@@ -76,7 +60,7 @@ def open_case(
         raise InvalidInput([Diagnostic("wrong-protocols", message)])
     return Case(
         check_case_id(case_id), loaded, title=title, reading=Reading(reading),
-        engine=engine_of(engine),
+        engine=engine_of(engine), opened=real_moment(), rules=digests(loaded),
     )  # fmt: skip
 
 
@@ -85,7 +69,8 @@ class Case:
     """An append-only log of events under some protocols; each event gives a new case.
 
     Every event has the day on which it happened and the moment on which it was recorded, so that
-    a later correction changes what is known of a day, and never what was known on it.
+    a later correction changes what is known of a day, and never what was known on it. `opened` is
+    the moment on which it was opened, and `rules` has the digests of the rule files then.
     """
 
     id: str
@@ -94,6 +79,8 @@ class Case:
     title: str = ""
     reading: Reading = Reading.AS_GIVEN
     engine: CaseEngine = field(default_factory=lambda: engine_of("own"))
+    opened: datetime | None = None
+    rules: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __eq__(self, other: object) -> bool:
         """Compare by what is in it: a protocol that was loaded twice is the same."""
@@ -104,10 +91,12 @@ class Case:
 
     @property
     def _content(self) -> tuple[object, ...]:
-        protocols = [(each.council, each.file) for each in self.protocols]
+        protocols = [
+            (each.council, each.file and Path(each.file).absolute()) for each in self.protocols
+        ]
         return (self.id, protocols, self.events, self.title, self.reading, self.engine.name)
 
-    @property
+    @cached_property
     def words(self) -> Vocabulary:
         """The vocabulary of all its protocols together."""
         return words_of(self.protocols)
@@ -126,6 +115,8 @@ class Case:
         on: str | date | None = None,
         recorded: datetime | None = None,
         note: str = "",
+        closing: bool = False,
+        reopening: bool = False,
     ) -> Case:
         """Record what happened on one day, and give the case with it.
 
@@ -133,28 +124,32 @@ class Case:
         recorded, from `on` on (`None`: not known after all); `about` circumstances that came in;
         `done` and `undone` acts, which count for the facts that show them; `closed` days that
         were announced to be no working days. Without `on` it happened today, and a correction
-        holds as long as what it corrects. `recorded` is for what another log has kept.
+        holds as long as what it corrects. `closing` closes the case, and `reopening` opens it
+        again. `recorded` is for what another log has kept.
 
         Raises `InvalidInput` for what is unknown, misshapen, in the future, or contradicts
         another event.
         """
         told = Told(
-            learnt or {}, corrected or {}, about, done, undone, closed, calendar, occasion, on, note
-        )
+            learnt or {}, corrected or {}, about, done, undone, closed, calendar, occasion, on,
+            note, closing, reopening,
+        )  # fmt: skip
         return self.tell(told, recorded)
 
     def tell(self, told: Told, recorded: datetime | None = None) -> Case:
         """Record what was said to have happened, as `record` does."""
-        moment = self._moment(recorded)
+        moment = next_moment(self.events[-1].recorded if self.events else None, recorded)
         number = len(self.events) + 1
         event = read_event(
             told, number, moment, self.protocols,
             lambda day: folded(self.events, self.words, day),
         )  # fmt: skip
-        return self.with_event(event)
+        changed = newly(self.rules, self.events, digests(self.protocols))
+        return self.with_event(replace(event, rules=changed) if changed else event)
 
     def with_event(self, event: Event) -> Case:
         """Give the case with one more event, checked against all the others."""
+        check_open(self.events, event)
         after = replace(self, events=(*self.events, event))
         days = {each.on for each in self.events if each.on > event.on}
         for day in sorted({event.on, event.recorded_on, *days}):
@@ -166,6 +161,16 @@ class Case:
     def replayed(self, events: Iterable[Event]) -> Case:
         """Give the case with a log that has been checked already, as a store has kept it."""
         return replace(self, events=tuple(events))
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day on which it was closed; `None` where it is open."""
+        return closed_on(self.events)
+
+    @cached_property
+    def rules_changes(self) -> tuple[RulesChange, ...]:
+        """When the rules became others, from the opening of the case until now."""
+        return rules_changes(self.rules, self.opened, self.events, digests(self.protocols))
 
     @property
     def looked_on(self) -> date:
@@ -206,6 +211,10 @@ class Case:
             return tuple(self._steps(since, 0, today or real_day()))
         return tuple(self._steps(since, self._recorded_by(since), today or real_day()))
 
+    def steps_from(self, known: int) -> tuple[Step, ...]:
+        """Tell what each event changed after the first ones, which are known."""
+        return tuple(self._step_of(each) for each in self.events[known:])
+
     @property
     def last_step(self) -> Step | None:
         """What the last event changed; `None` where nothing has happened yet."""
@@ -216,7 +225,10 @@ class Case:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What is out of the ordinary with the last event."""
-        return tuple(_remarks(self.events, len(self.events))) if self.events else ()
+        return self._remarks(len(self.events)) if self.events else ()
+
+    def _remarks(self, number: int) -> tuple[str, ...]:
+        return tuple(remarks_on(self.events, number, self.rules_changes))
 
     def _steps(self, since: date, count: int, until: date) -> Iterator[Step]:
         state = self._state(since, count)
@@ -237,8 +249,7 @@ class Case:
     def _step_of(self, event: Event) -> Step:
         before = self._state(event.recorded_on, event.number - 1)
         after = self._state(event.recorded_on, event.number)
-        remarks = tuple(_remarks(self.events, event.number))
-        return step_between(before, after, event, remarks)
+        return step_between(before, after, event, self._remarks(event.number))
 
     def _state(self, day: date, count: int) -> State:
         """Tell how the case stands on a day by its first events; the last few are kept."""
@@ -246,16 +257,35 @@ class Case:
         if key not in self._states:
             if len(self._states) >= _STATES_KEPT:
                 del self._states[next(iter(self._states))]
-            known = folded(self.events[:count], self.words, day)
+            known = self._known(day, count)
+            # The clock of a closed case stands still.
+            today = day if known.closed_on is None else known.closed_on
+            protocols = self.protocols
+            if known.closed:
+                protocols = tuple(with_closures(each, known.closed) for each in protocols)
             self._states[key] = State(
-                known.story(self.title, day),
-                known.count,
-                tuple(with_closures(each, known.closed) for each in self.protocols),
-                known.acts,
-                self.reading,
-                self.engine,
-            )
+                day, known.story(self.title, today), known.count, protocols, known.acts,
+                self.reading, self.engine, known.closed_on,
+            )  # fmt: skip
         return self._states[key]
+
+    def _known(self, day: date, count: int) -> Known:
+        """Tell what the first events come to on a day; the last few are gone on from."""
+        earlier = self._folded.pop(count, None)
+        if earlier is not None and earlier.until > day:
+            earlier = None
+        if earlier is not None and earlier.count == count:
+            self._folded[count] = earlier
+            return earlier
+        known = folded(self.events[:count], self.words, day, earlier)
+        if len(self._folded) >= _STATES_KEPT:
+            del self._folded[next(iter(self._folded))]
+        self._folded[count] = known
+        return known
+
+    @cached_property
+    def _folded(self) -> dict[int, Known]:
+        return {}
 
     @cached_property
     def _states(self) -> dict[tuple[date, int], State]:
@@ -264,34 +294,3 @@ class Case:
     def _recorded_by(self, day: date) -> int:
         """Count the events that had been recorded by the end of a day."""
         return bisect_right(self.events, day, key=lambda each: each.recorded_on)
-
-    def _moment(self, recorded: datetime | None) -> datetime:
-        """Give the moment of a new event, which is not before that of the last one."""
-        last = self.events[-1].recorded if self.events else None
-        if recorded is None:
-            now = real_moment()
-            # Of two writers, one may have a clock that is behind.
-            return now if last is None else max(now, last)
-        if recorded.tzinfo is None:
-            recorded = recorded.astimezone()
-        if recorded > real_moment():
-            message = f"an event cannot have been recorded at {recorded}, which is to come"
-            raise InvalidInput([Diagnostic("in-the-future", message)])
-        if last is not None and recorded < last:
-            message = f"an event recorded at {recorded} comes after one recorded at {last}"
-            hint = "a log only grows; what happened earlier has an earlier `on`"
-            raise InvalidInput([Diagnostic("recorded-before", message, hint=hint)])
-        return recorded
-
-
-def _remarks(events: tuple[Event, ...], number: int) -> Iterator[str]:
-    event = events[number - 1]
-    if event.corrected:
-        return  # which is about an earlier day by its nature
-    later = [each for each in events[: number - 1] if each.on > event.on]
-    if later:
-        first = min(later, key=lambda each: (each.on, each.number))
-        yield (
-            f"out of order: it happened before event {first.number}, of {first.on}, which had "
-            "been recorded already"
-        )

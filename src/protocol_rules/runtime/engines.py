@@ -16,7 +16,7 @@ __all__ = ["ENGINES", "CaseEngine", "OwnEngine", "acted_on", "engine_of"]
 
 
 class CaseEngine(typing.Protocol):
-    """What a case asks of an engine; it keeps nothing between two questions.
+    """What a case asks of an engine; what it keeps of a case never changes what it answers.
 
     Atoms, dates and exceptions are worked out already: the answer is that of our own `evaluate`,
     whatever engine makes duties of it.

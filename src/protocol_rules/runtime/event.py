@@ -34,6 +34,8 @@ class Event:
     recorded (`None`: not known after all). `done` and `undone` name acts, `about` circumstances
     that came in, and `closed` days of which it was announced on `on` that they are no working
     days: of the calendar `calendar`, or of all. `occasion` tells for which occasion all this is.
+    `closing` and `reopening` close the case, and open it again. `rules` are the digests of rule
+    files that were others when it was recorded than those noted before, by council.
     """
 
     number: int
@@ -48,11 +50,15 @@ class Event:
     calendar: str = ""
     occasion: str = ""
     note: str = ""
+    closing: bool = False
+    reopening: bool = False
+    rules: Mapping[str, str] = field(default_factory=_nothing)
 
     def __post_init__(self) -> None:
         """Keep the facts from being changed."""
         object.__setattr__(self, "learnt", _frozen(self.learnt))
         object.__setattr__(self, "corrected", _frozen(self.corrected))
+        object.__setattr__(self, "rules", _frozen(self.rules))
 
     @property
     def recorded_on(self) -> date:
@@ -63,7 +69,7 @@ class Event:
     def is_empty(self) -> bool:
         """Whether nothing happened in it."""
         parts = (self.learnt, self.corrected, self.about, self.done, self.undone, self.closed)
-        return not any(parts)
+        return not any(parts) and not self.closing and not self.reopening
 
     def as_data(self) -> dict[str, object]:
         """Give it as plain data, ready for JSON."""
@@ -85,6 +91,9 @@ class Event:
             "calendar": self.calendar,
             "occasion": self.occasion,
             "note": self.note,
+            "closing": self.closing,
+            "reopening": self.reopening,
+            "rules": dict(self.rules),
         }
         return data | {key: value for key, value in optional.items() if value}
 

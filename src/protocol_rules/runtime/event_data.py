@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
@@ -16,15 +18,17 @@ from protocol_rules.runtime.case import Case, open_case
 from protocol_rules.runtime.event import Event
 from protocol_rules.vocabulary import Vocabulary
 
-__all__ = ["FORM", "case_data", "event_from", "new_case"]
+__all__ = ["FORM", "case_data", "event_from", "new_case", "protocol_names"]
 
-FORM: Final = 1
-"""The form in which cases are kept; a newer one is refused."""
+FORM: Final = 2
+"""The form in which cases are kept; an older one is read, and a newer one refused."""
 
-_HEAD: Final = ("case", "form", "title", "protocols", "reading", "engine", "events")
+_HEAD: Final = (
+    "case", "form", "title", "protocols", "reading", "engine", "events", "opened", "rules",
+)  # fmt: skip
 _KEYS: Final = (
     "number", "on", "recorded", "learnt", "corrected", "about", "done", "undone", "closed",
-    "calendar", "occasion", "note",
+    "calendar", "occasion", "note", "closing", "reopening", "rules",
 )  # fmt: skip
 
 
@@ -34,15 +38,24 @@ class _Misshapen(Exception):
 
 def case_data(case: Case) -> dict[str, object]:
     """Give the head of a case as plain data: all but its events, of which it has the number."""
+    opened = {} if case.opened is None else {"opened": case.opened.isoformat()}
+    rules = {"rules": dict(case.rules)} if case.rules else {}
     return {
         "case": case.id,
         "form": FORM,
         "title": case.title,
-        "protocols": [_name_of(each) for each in case.protocols],
+        "protocols": protocol_names(case),
         "reading": case.reading.value,
         "engine": case.engine.name,
         "events": len(case.events),
+        **opened,
+        **rules,
     }
+
+
+def protocol_names(case: Case) -> list[str]:
+    """Name the protocols of a case as it remembers them: one that ships, else by its file."""
+    return [_name_of(each) for each in case.protocols]
 
 
 def new_case(data: object, loaded: Callable[[str], Protocol] = load) -> tuple[Case, int]:
@@ -65,6 +78,8 @@ def new_case(data: object, loaded: Callable[[str], Protocol] = load) -> tuple[Ca
             reading=reading,
             engine=_text(head.get("engine", "own")),
         )
+        opened = _moment(head["opened"], "opened") if "opened" in head else None
+        case = replace(case, opened=opened, rules=_texts(head.get("rules", {})))
         return case, _number(head["events"])
     except (KeyError, ValueError, _Misshapen) as error:
         message = f"this is not the head of a case: {_reason(error)}"
@@ -79,13 +94,10 @@ def event_from(data: object, words: Vocabulary) -> Event:
         corrected = _table(parts.get("corrected", {}))
         kept = {fact: value for fact, value in corrected.items() if value is not None}
         others: dict[str, Given | None] = dict.fromkeys(corrected)
-        recorded = datetime.fromisoformat(_text(parts["recorded"]))
-        if recorded.tzinfo is None:
-            raise _Misshapen("`recorded` has no time zone")  # noqa: TRY301 - as the others
         return Event(
             number=_number(parts["number"]),
             on=date.fromisoformat(_text(parts["on"])),
-            recorded=recorded,
+            recorded=_moment(parts["recorded"], "recorded"),
             learnt=learnt,
             corrected=others | _facts(kept, (), words)[0],
             about=about,
@@ -95,6 +107,9 @@ def event_from(data: object, words: Vocabulary) -> Event:
             calendar=_text(parts.get("calendar", "")),
             occasion=_text(parts.get("occasion", "")),
             note=_text(parts.get("note", "")),
+            closing=_truth(parts.get("closing", False)),
+            reopening=_truth(parts.get("reopening", False)),
+            rules=_texts(parts.get("rules", {})),
         )
     except (KeyError, ValueError, _Misshapen) as error:
         message = f"this is no event of a case: {_reason(error)}"
@@ -151,6 +166,23 @@ def _text(written: object) -> str:
     return written
 
 
+def _texts(written: object) -> dict[str, str]:
+    return {key: _text(value) for key, value in _table(written).items()}
+
+
+def _truth(written: object) -> bool:
+    if not isinstance(written, bool):
+        raise _Misshapen(f"{quote(written)} is neither true nor false")
+    return written
+
+
+def _moment(written: object, name: str) -> datetime:
+    moment = datetime.fromisoformat(_text(written))
+    if moment.tzinfo is None:
+        raise _Misshapen(f"`{name}` has no time zone")
+    return moment
+
+
 def _number(written: object) -> int:
     if isinstance(written, bool) or not isinstance(written, int) or written < 0:
         raise _Misshapen(f"{quote(written)} is no number of an event")
@@ -158,7 +190,7 @@ def _number(written: object) -> int:
 
 
 def _name_of(protocol: Protocol) -> str:
-    """Name a protocol so that it is found again: one that ships by its name, else its file."""
+    """Name a protocol so that it is found again, from any folder: by its name, else its file."""
     if protocol.council in shipped() and str(path_of(protocol.council)) == protocol.file:
         return protocol.council
-    return protocol.file or protocol.council
+    return str(Path(protocol.file).absolute()) if protocol.file else protocol.council

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.engine import stated
@@ -25,6 +26,8 @@ class Known:
     `stated` has the statement of each fact by its occasion and name, `about` the circumstances
     that came in by occasion, `acts` the last day of each act by its occasion and name, and
     `closed` the days that were announced to be no working days, by calendar (empty: all).
+    `closed_on` is the day on which the case was closed, where it has not been opened again; `count`
+    is how many events had happened, and `until` the day up to which they were gone through.
     """
 
     stated: Mapping[tuple[str, str], Statement]
@@ -32,38 +35,43 @@ class Known:
     acts: Mapping[tuple[str, str], date]
     closed: Mapping[str, frozenset[date]]
     count: int
+    until: date
+    closed_on: date | None = None
 
     def story(self, name: str, day: date) -> Story:
         """The scenario that this makes, looked at on a day."""
+        return Story.of(name, *self._parts, day)
+
+    @cached_property
+    def _parts(self) -> tuple[Occasion, Mapping[str, Occasion]]:
         occasions = dict.fromkeys((*self.about, *(each for each, _ in self.stated)))
         parts = {each: self._part(each) for each in ("", *occasions)}
-        return Story.of(name, parts.pop(""), parts, day)
+        return parts.pop(""), parts
 
     def _part(self, occasion: str) -> Occasion:
         given = {fact: each.value for (of, fact), each in self.stated.items() if of == occasion}
         return Occasion(self.about.get(occasion, frozenset()), given)
 
 
-def folded(events: Iterable[Event], words: Vocabulary, until: date) -> Known:
+def folded(
+    events: Iterable[Event], words: Vocabulary, until: date, earlier: Known | None = None
+) -> Known:
     """Go through the events that happened by the end of a day, in the order of their days.
 
-    Raises `InvalidInput` where one contradicts another.
+    `earlier` is what the same events came to on a day before, so that only the rest is gone
+    through. Raises `InvalidInput` where one contradicts another.
     """
-    stated: dict[tuple[str, str], Statement] = {}
-    about: dict[str, frozenset[str]] = {}
-    acts: dict[tuple[str, str], date] = {}
-    closed: dict[str, frozenset[date]] = {}
-    happened = _by_day(events, until)
+    since = None if earlier is None else earlier.until
+    happened = _by_day(events, since, until)
+    if earlier is not None and not happened:
+        return earlier
+    before = earlier or Known({}, {}, {}, {}, 0, until)
+    stated, about = dict(before.stated), dict(before.about)
+    acts, closed = dict(before.acts), dict(before.closed)
+    closed_on = before.closed_on
     for event in happened:
         occasion = event.occasion
-        for name, value in event.learnt.items():
-            key, later = (occasion, name), Statement(value, event.on, event.number)
-            earlier = stated.get(key)
-            stated[key] = later if earlier is None else _taken(name, earlier, later, words)
-        for name, corrected in event.corrected.items():
-            stated.pop((occasion, name), None)
-            if corrected is not None:
-                stated[occasion, name] = Statement(corrected, event.on, event.number)
+        _learn(stated, event, words)
         if event.about:
             about[occasion] = about.get(occasion, frozenset()) | event.about
         for act in event.done:
@@ -72,12 +80,29 @@ def folded(events: Iterable[Event], words: Vocabulary, until: date) -> Known:
             acts.pop((occasion, act), None)
         if event.closed:
             closed[event.calendar] = closed.get(event.calendar, frozenset()) | event.closed
-    return Known(stated, about, acts, closed, len(happened))
+        if event.closing or event.reopening:
+            closed_on = event.on if event.closing else None
+    count = before.count + len(happened)
+    return Known(stated, about, acts, closed, count, until, closed_on)
 
 
-def _by_day(events: Iterable[Event], until: date) -> list[Event]:
-    """Give the events of each day in the order in which they were recorded."""
-    happened = (each for each in events if each.on <= until)
+def _learn(stated: dict[tuple[str, str], Statement], event: Event, words: Vocabulary) -> None:
+    """Take what an event says of facts, and then what it corrects."""
+    for name, value in event.learnt.items():
+        key, later = (event.occasion, name), Statement(value, event.on, event.number)
+        known = stated.get(key)
+        stated[key] = later if known is None else _taken(name, known, later, words)
+    for name, corrected in event.corrected.items():
+        stated.pop((event.occasion, name), None)
+        if corrected is not None:
+            stated[event.occasion, name] = Statement(corrected, event.on, event.number)
+
+
+def _by_day(events: Iterable[Event], since: date | None, until: date) -> list[Event]:
+    """Give the events after one day and up to another, each day's in the order of the log."""
+    happened = [each for each in events if each.on <= until and (since is None or since < each.on)]
+    if len(happened) <= 1:
+        return happened
     return sorted(happened, key=lambda each: (each.on, each.number))
 
 

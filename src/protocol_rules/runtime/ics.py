@@ -7,8 +7,9 @@ from hashlib import sha256
 from typing import Any
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
-from protocol_rules.runtime.case import Case, real_moment
+from protocol_rules.runtime.case import Case
 from protocol_rules.runtime.duty import Duty
+from protocol_rules.runtime.names import real_moment
 
 __all__ = ["ics_of"]
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, Span, quote
-from protocol_rules.runtime.case import Case, check_case_id, real_moment
+from protocol_rules.runtime.case import Case
 from protocol_rules.runtime.event import Event
 from protocol_rules.runtime.event_data import case_data, event_from, new_case
+from protocol_rules.runtime.names import check_case_id, real_moment
 from protocol_rules.source import Limits, content
 
 __all__ = ["Recovered", "log_of", "read_log"]

@@ -15,9 +15,9 @@ from protocol_rules.norms.values import Given, Misfit, read_day
 from protocol_rules.norms.words import words_of
 from protocol_rules.runtime.event import Event
 from protocol_rules.runtime.fold import Known
-from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
 
-__all__ = ["Told", "read_event"]
+__all__ = ["Told", "read_closures", "read_event"]
 
 Names = str | Iterable[str]
 
@@ -36,6 +36,8 @@ class Told:
     occasion: str = ""
     on: str | date | None = None
     note: str = ""
+    closing: bool = False
+    reopening: bool = False
 
 
 def read_event(
@@ -71,11 +73,26 @@ def read_event(
     _check_corrections(corrected, undone, told.occasion, before)
     event = Event(
         number, on, recorded, learnt, corrected, about, done, undone, closed,
-        told.calendar, told.occasion, told.note,
+        told.calendar, told.occasion, told.note, told.closing, told.reopening,
     )  # fmt: skip
     if event.is_empty:
         raise InvalidInput([Diagnostic("empty-event", "nothing is said to have happened")])
     return event
+
+
+def read_closures(told: Told, today: date) -> tuple[frozenset[date], date]:
+    """Read days announced to be no working days, and the day on which that was; as of today.
+
+    Raises `InvalidInput` with every fault of it at once.
+    """
+    reader = _Reader(shared_vocabulary())
+    closed = reader.days(told.closed)
+    reader.calendar(told.calendar)
+    said = None if told.on is None else reader.day(told.on, "on")
+    reader.stop_if_any()
+    on = said or today
+    _check_days(on, today, closed)
+    return closed, on
 
 
 class _Reader:

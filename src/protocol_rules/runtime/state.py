@@ -23,20 +23,18 @@ class State:
     """What was known of a case by the end of a day, and what follows from it.
 
     `protocols` have the closures that were announced by then in their calendars, and `count` is
-    the number of events that it rests on.
+    the number of events that it rests on. Where the case was closed, on `closed_on`, its clock
+    stands still on that day, and nothing is owed any more: `left` is what was owed then.
     """
 
+    day: date
     story: Story
     count: int
     protocols: tuple[Protocol, ...]
     acts: Mapping[tuple[str, str], date]
     reading: Reading
     engine: CaseEngine
-
-    @property
-    def day(self) -> date:
-        """The day at whose end the case is looked at."""
-        return self.story.today or date.max
+    closed_on: date | None = None
 
     @cached_property
     def answers(self) -> Mapping[str, Answer]:
@@ -58,6 +56,15 @@ class State:
     @property
     def owed(self) -> tuple[Duty, ...]:
         """What is still to be done, that which is due first before the rest."""
+        return () if self.closed_on is not None else self._open
+
+    @property
+    def left(self) -> tuple[Duty, ...]:
+        """What was left undone when the case was closed; nothing where it is open."""
+        return self._open if self.closed_on is not None else ()
+
+    @property
+    def _open(self) -> tuple[Duty, ...]:
         owed = (each for each in self.duties if each.is_owed)
         return tuple(sorted(owed, key=lambda each: each.due or date.max))
 
@@ -89,6 +96,8 @@ class State:
         INVARIANT: only a last day that comes, or that is over, and a dated act that was planned
         change what a protocol says of the same facts.
         """
+        if self.closed_on is not None:
+            return None
         return min((day for day in self._days() if day > self.day), default=None)
 
     def _days(self) -> Iterator[date]:

@@ -55,7 +55,8 @@ class Step:
     """One step of a case; without an `event` it is the clock that moved on to `day`.
 
     `answers` has, by council, how the answer differs, and `duties` what came, went, or stands
-    otherwise. `remarks` say what is out of the ordinary with the event.
+    otherwise. `remarks` say what is out of the ordinary with the event. `reason` says why it
+    stands otherwise where neither an event nor the clock has made that so.
     """
 
     day: date
@@ -63,6 +64,7 @@ class Step:
     answers: Mapping[str, AnswerChange]
     duties: tuple[DutyChange, ...]
     remarks: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -73,7 +75,7 @@ class Step:
     def cause(self) -> str:
         """Say what made the change: an event, with what it says, or the day that came."""
         if self.event is None:
-            return f"{day(self.day)} has come"
+            return self.reason or f"{day(self.day)} has come"
         late = "" if self.event.on == self.day else f" (recorded on {day(self.day)})"
         return f"event {self.event.number}, {day(self.event.on)}{late}: {told(self.event)}"
 
@@ -163,5 +165,7 @@ def told(event: Event) -> str:
     parts += [f"not done after all: {each}" for each in event.undone]
     closed = ", ".join(day(each) for each in sorted(event.closed))
     parts += [f"no working day: {closed}"] if closed else []
+    parts += ["the case is closed"] if event.closing else []
+    parts += ["the case is opened again"] if event.reopening else []
     parts += [f"on the occasion {event.occasion}"] if event.occasion else []
     return "; ".join(parts) + (f" ({event.note})" if event.note else "")

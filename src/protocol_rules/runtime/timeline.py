@@ -20,7 +20,8 @@ class Span:
 
     `duty` is how it stood at the end, `since` the first day on which it was required and `until`
     the last: that on which it was done, or no longer required, or today. `late_from` is the day
-    on which it came to be late, and `is_open` tells whether it is still to be done.
+    on which it came to be late, and `is_open` tells whether it is still to be done; `is_left`,
+    whether it was left undone when the case was closed.
     """
 
     duty: Duty
@@ -29,6 +30,7 @@ class Span:
     late_from: date | None
     is_done: bool
     is_open: bool
+    is_left: bool = False
 
     @property
     def due(self) -> date | None:
@@ -43,13 +45,36 @@ class Span:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The course of a case up to a day, as it is known now; `names` has the councils' names."""
+    """The course of a case up to a day, as it is known now; `names` has the councils' names.
+
+    Where the case is closed, `today` is the day on which it was.
+    """
 
     title: str
     today: date
     names: Mapping[str, str]
     events: tuple[Event, ...]
     spans: tuple[Span, ...]
+    is_closed: bool = False
+
+    @property
+    def end(self) -> str:
+        """Say where it ends: today, or with the closing of the case."""
+        return "closed" if self.is_closed else "today"
+
+    @property
+    def summary(self) -> str:
+        """Count what is overdue, owed, done, and left undone."""
+        done = [each for each in self.spans if each.is_done]
+        late = sum(each.is_late for each in done)
+        overdue = sum(each.is_open and each.duty.is_overdue for each in self.spans)
+        counts = {
+            "overdue": overdue,
+            "owed besides": sum(each.is_open for each in self.spans) - overdue,
+            f"done{f', {late} of them late' if late else ''}": len(done),
+            "left undone": sum(each.is_left for each in self.spans),
+        }
+        return "; ".join(f"{count} {said}" for said, count in counts.items() if count)
 
     @property
     def first(self) -> date:
@@ -82,6 +107,8 @@ def timeline_of(case: Case, today: date) -> Timeline:
 
     A ban is part of it once it is broken.
     """
+    closed = case.at(today).closed_on
+    today = today if closed is None else closed
     events = tuple(each for each in case.events if each.on <= today)
     running: list[Span] = []
     ended: list[Span] = []
@@ -98,8 +125,11 @@ def timeline_of(case: Case, today: date) -> Timeline:
                 left.remove(duty)
                 still.append(_going_on(span, duty, state))
         running = still + [_begun(duty, state) for duty in left]
+    if closed is not None:
+        running = [replace(each, is_open=False, is_left=each.is_open) for each in running]
     names = {each.council: each.name for each in case.protocols}
-    return Timeline(case.title or case.id, today, names, events, (*ended, *running))
+    spans = (*ended, *running)
+    return Timeline(case.title or case.id, today, names, events, spans, closed is not None)
 
 
 def _states(case: Case, events: tuple[Event, ...], today: date) -> Iterator[State]:

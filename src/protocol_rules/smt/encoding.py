@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from protocol_rules.analysis.space import Frame, Space
+from protocol_rules.calendar import Calendar
 from protocol_rules.engine.compile import Term
 from protocol_rules.engine.status import Status
 from protocol_rules.norms.protocol import Protocol
@@ -14,6 +15,8 @@ from protocol_rules.smt.logic import Rails, logic
 from protocol_rules.smt.norm_truths import NormTruths, norm_truths
 from protocol_rules.smt.truths import Truths
 from protocol_rules.smt.variables import TODAY, Assignment, Cube, Variables
+from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.constraints import facts_of
 
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula
@@ -39,6 +42,8 @@ class Encoding:
         self.variables = Variables(space, self.logic)
         self.asked: dict[Asked, Mapping[Status, Formula]] = {}
         self._axioms = [*self.variables.axioms()]
+        for part in space.words.parts or (space.words,):
+            self._axioms += self._possible(part)
         self._truths: dict[Protocol, Truths] = {}
         self._complete: dict[int, Formula] = {}
         self._norms: dict[Asked, NormTruths] = {}
@@ -107,6 +112,15 @@ class Encoding:
             fact: value for fact in self.variables.facts if (value := assignment[fact]) is not None
         }
         return self.space.story(Frame(there, assignment[TODAY]), given)  # type: ignore[arg-type]
+
+    def _possible(self, words: Vocabulary) -> Iterator[Formula]:
+        """Say that no constraint is certainly broken, as `Space.can_be_told` does."""
+        # A constraint is held against what is given, whatever a definition makes of it.
+        bare = Protocol("", "", "", Calendar("england"), {}, words, {}, {})
+        truths = Truths(bare, self.variables, self._axioms)
+        for each in words.constraints:
+            if not self.space.values.keys().isdisjoint(facts_of(each.when)):
+                yield self.logic.negated(truths.of(each.when).yes)
 
     def _of(self, protocol: Protocol) -> Truths:
         if protocol not in self._truths:

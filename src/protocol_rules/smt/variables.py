@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from protocol_rules.analysis.space import Space
 from protocol_rules.engine.compile import literal
 from protocol_rules.norms.conditions import Compare
-from protocol_rules.norms.values import NOT_YET, Given
+from protocol_rules.norms.values import Given
 from protocol_rules.smt.logic import Logic
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import FactType
@@ -131,18 +130,6 @@ class Variables:
         for fact, choice in self.facts.items():
             if of[fact] in self.there:
                 yield self.logic.implied(choice.known, self.there[of[fact]])
-            yield from self._in_order(choice)
-
-    def _in_order(self, later: Choice) -> Iterator[Formula]:
-        """Say that nothing is dated before what it follows, as `Space.can_be_told` does."""
-        first = self.facts.get(self.space.words.facts[later.name].not_before)
-        if first is None:
-            return
-        for day, is_it in later.pairs:
-            if not isinstance(day, date):
-                continue
-            amiss = first.among(lambda other, day=day: other == NOT_YET or other > day)  # type: ignore[operator]
-            yield self.logic.negated(self.logic.all_of((is_it, amiss)))
 
     def is_plain(self, fact: str) -> Formula:
         """Whether a fact has no value that is too wide for a test of the space to tell."""

@@ -31,6 +31,8 @@ def joined(several: Iterable[Vocabulary]) -> Vocabulary:
             RoleHierarchy(_both(found.roles.roles, each.roles.roles, _one_role)),
             {**each.actions, **found.actions},
             {**found.topics, **each.topics},
+            tuple(dict.fromkeys((*found.impossible, *each.impossible))),
+            (*(found.parts or (found,)), *(each.parts or (each,))),
         )
     if circle := found.roles.cycle():
         message = f"together these protocols put {' below '.join(map(quote, circle))}"
@@ -46,7 +48,7 @@ def _both(
 
 
 def _same_fact(own: Fact, other: Fact) -> Fact:
-    if (own.type, own.values.keys()) != (other.type, other.values.keys()):
+    if (own.type, own.values.keys(), own.among) != (other.type, other.values.keys(), other.among):
         message = f"two protocols mean different things by the fact {quote(own.name)}"
         hint = "a fact of a protocol's own needs a name that no other one has"
         raise InvalidInput([Diagnostic("fact-differs", message, hint=hint)])

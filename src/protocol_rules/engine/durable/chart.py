@@ -47,22 +47,25 @@ _LATE: Final = (PerformanceState.OVERDUE, PerformanceState.MET_LATE)
 
 
 def performances(
-    asked: Sequence[tuple[Run, Norm]], child: Adapter
+    asked: Sequence[tuple[str, Run, Norm]], child: Adapter
 ) -> list[PerformanceState | None]:
-    """Tell how far each of some effective norms has been performed, as the chart finds it."""
-    walks: list[list[str]] = []
+    """Tell how far each of some effective norms has been performed, as the chart finds it.
+
+    Each has a key, by which the child goes on from where it stood when it was asked before.
+    """
+    walks: list[tuple[str, list[str]]] = []
     rows: list[tuple[int | None, int | None]] = []
-    for run, norm in asked:
+    for key, run, norm in asked:
         numbers: list[int | None] = []
-        for marks in (_upkeep(run, norm), _timely(run, norm)):
+        for kind, marks in (("upkeep", _upkeep(run, norm)), ("timely", _timely(run, norm))):
             numbers.append(None if marks is None else len(walks))
             if marks is not None:
-                walks.append(["begins", *marks])
+                walks.append((f"{kind} {key}", ["begins", *marks]))
         rows.append((numbers[0], numbers[1]))
     entered = child.walk(_NAME, _STATES, walks) if walks else []
     states = [
         PerformanceState(each[-1]) if len(each) == len(marks) else None
-        for each, marks in zip(entered, walks, strict=True)
+        for each, (_, marks) in zip(entered, walks, strict=True)
     ]
     return [_joined(*(None if n is None else states[n] for n in row)) for row in rows]
 

@@ -18,6 +18,7 @@ from typing import Any
 __all__ = ["main"]
 
 _SESSION = "s"
+_MOST_KEPT = 256  # walks; each takes some memory, and 1,024 sessions end in a crash
 _MARKED = {"k": "s"}  # stands in every pattern, so that none can match the engine's own state
 _SENTINEL = "sentinel"
 
@@ -66,7 +67,7 @@ class _Matcher:
     def __init__(self, engine: ModuleType) -> None:
         self._engine = engine
         self._rulesets: dict[str, list[_Made]] = {}
-        self._charts: dict[str, _Made] = {}
+        self._charts: dict[str, _Chart] = {}
         self._fired: list[str] = []
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -83,11 +84,14 @@ class _Matcher:
                     "fired": [self._match(rulesets[int(n)], fact) for n, fact in request["facts"]]
                 }
             case "chart":
-                self._charts[name] = self._chart(name, request["states"])
+                self._charts[name] = _Chart(self._engine, name, request["states"])
                 return {"loaded": 1}
             case "walk":
                 chart = self._charts[name]
-                return {"entered": [self._walk(chart, marks) for marks in request["walks"]]}
+                before = chart.posted
+                chart.forget(request["gone"])
+                entered = [chart.walk(key, marks) for key, marks in request["walks"]]
+                return {"entered": entered, "posted": chart.posted - before}
             case other:
                 raise ValueError(other)
 
@@ -111,8 +115,73 @@ class _Matcher:
         ruleset.delete_state(_SESSION)
         return [int(each) for each in self._fired if each != _SENTINEL]
 
-    def _chart(self, name: str, states: dict[str, dict[str, str]]) -> _Made:
-        made = {
+    def _noting(self, name: str) -> Callable[[Any], None]:
+        # One parameter only: with two, it would be taken for an asynchronous action.
+        return lambda _: self._fired.append(name)
+
+
+class _Walk(typing.NamedTuple):
+    """One walk through a chart: its session, the marks that were posted, the states entered."""
+
+    sid: str
+    marks: list[str]
+    entered: list[str]
+
+
+class _Chart:
+    """A statechart, and the walks through it that are kept, each in a session of its own.
+
+    INVARIANT: a session is where its marks have led it, so whoever asks with more marks goes on
+    from there, and whoever asks with others is led from the beginning.
+    """
+
+    def __init__(self, engine: ModuleType, name: str, states: dict[str, dict[str, str]]) -> None:
+        self._entered: list[str] = []
+        self._made: _Made = engine.Statechart(name, _NoHost(), self._rules(states))
+        self._kept: dict[str, _Walk] = {}
+        self._free = [f"{_SESSION}{number}" for number in range(_MOST_KEPT + 1)]
+        self.posted = 0
+
+    def walk(self, key: str, marks: list[str]) -> list[str]:
+        """Give the states that the marks lead through; of an empty key nothing is kept."""
+        walk = self._kept.pop(key, None)
+        if walk is not None and walk.marks != marks[: len(walk.marks)]:
+            self._end(walk)
+            walk = None
+        if walk is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self.forget([next(iter(self._kept))])
+            walk = _Walk(self._free.pop(), [], [])
+        for mark in marks[len(walk.marks) :]:
+            self._post(walk, mark)
+        if key:
+            self._kept[key] = walk
+        else:
+            self._end(walk)
+        return walk.entered
+
+    def forget(self, keys: list[str]) -> None:
+        """Keep some walks no longer."""
+        for key in keys:
+            walk = self._kept.pop(key, None)
+            if walk is not None:
+                self._end(walk)
+
+    def _post(self, walk: _Walk, mark: str) -> None:
+        event = {"id": str(len(walk.marks)), "mark": mark, **_MARKED, "sid": walk.sid}
+        self._entered = walk.entered
+        self._made.do_actions(self._made.assert_event(event), _stop_on_error)
+        walk.marks.append(mark)
+        self.posted += 1
+
+    def _end(self, walk: _Walk) -> None:
+        # INVARIANT: a session is deleted only where a rule has fired in it; else that would crash.
+        if walk.entered:
+            self._made.delete_state(walk.sid)
+            self._free.append(walk.sid)
+
+    def _rules(self, states: dict[str, dict[str, str]]) -> dict[str, Any]:
+        return {
             state: {
                 f"{state}_{mark}": {
                     **_rule({"$and": [_MARKED, {"mark": mark}]}, self._noting(to)),
@@ -122,20 +191,9 @@ class _Matcher:
             }
             for state, leaving in states.items()
         }
-        return self._engine.Statechart(name, _NoHost(), made)
-
-    def _walk(self, chart: _Made, marks: list[str]) -> list[str]:
-        """Post one mark after the other in a session of its own, and forget it again."""
-        self._fired = []
-        for number, mark in enumerate(marks):
-            event = {"id": str(number), "mark": mark, **_MARKED, "sid": _SESSION}
-            chart.do_actions(chart.assert_event(event), _stop_on_error)
-        chart.delete_state(_SESSION)
-        return self._fired
 
     def _noting(self, name: str) -> Callable[[Any], None]:
-        # One parameter only: with two, it would be taken for an asynchronous action.
-        return lambda _: self._fired.append(name)
+        return lambda _: self._entered.append(name)
 
 
 def _rule(pattern: dict[str, Any], run: Callable[[Any], None]) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import count
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.engine.answer import Answer, OccasionRun
-from protocol_rules.engine.durable.leaves import facts_of, truth_of
+from protocol_rules.engine.durable.leaves import Leaf, facts_of, truth_of
 from protocol_rules.engine.durable.process import Adapter, adapter
 from protocol_rules.engine.durable.rulesets import Rulesets
 from protocol_rules.engine.durable.translate import Translation, Verdict
@@ -25,6 +27,16 @@ __all__ = ["Matched", "Matching", "matched", "statuses_of_complete"]
 
 _NUMBERS = count()
 _MOST_NAMED = 5
+_MOST_PLANS = 64
+
+
+class _Plan(NamedTuple):
+    """What is matched where some norms are awake: tests, and rulesets level by level."""
+
+    verdicts: Mapping[str, Verdict]
+    leaves: Mapping[str, Leaf]
+    levels: Mapping[int, list[int]]
+    shown: frozenset[str]
 
 
 class Matched:
@@ -35,56 +47,70 @@ class Matched:
         self._translation = Translation(program, reading)
         self._rulesets = Rulesets(self._translation)
         self._name = f"protocol_{next(_NUMBERS)}"
+        self._plans: dict[tuple[str, ...], _Plan] = {}
 
     def statuses(self, run: Run, child: Adapter) -> dict[str, Status]:
         """Give the status of every norm that the situation of a run wakes, by its address.
 
         Norms that nothing can keep from applying are left out.
         """
-        verdicts = {each: self._translation.verdicts[each] for each in _awake(run)}
-        known = self._matched(self._needed(verdicts), run, child)
-        return {address: _status(verdict, known) for address, verdict in verdicts.items()}
+        plan = self._plan(tuple(_awake(run)))
+        known = self._matched(plan, run, child)
+        return {address: _status(verdict, known) for address, verdict in plan.verdicts.items()}
 
     def unknown(self, run: Run) -> list[str]:
         """Name the facts that are not known and on which a norm that is awake may rest."""
-        needed = self._needed({each: self._translation.verdicts[each] for each in _awake(run)})
         return list(
             dict.fromkeys(
                 fact
-                for name, leaf in self._translation.leaves.items()
-                if name in needed and truth_of(leaf, run) is Truth.UNKNOWN
+                for leaf in self._plan(tuple(_awake(run))).leaves.values()
+                if truth_of(leaf, run) is Truth.UNKNOWN
                 for fact in facts_of(leaf, run)
             )
         )
 
-    def _needed(self, verdicts: dict[str, Verdict]) -> frozenset[str]:
-        names = (each for v in verdicts.values() for each in (v.applies, v.lifted, v.silent))
-        return frozenset[str]().union(*map(self._rulesets.needs, names))
+    def _plan(self, awake: tuple[str, ...]) -> _Plan:
+        """Tell what has to be matched where some norms are awake; the last plans are kept."""
+        if awake not in self._plans:
+            if len(self._plans) >= _MOST_PLANS:
+                del self._plans[next(iter(self._plans))]
+            self._plans[awake] = self._planned(awake)
+        return self._plans[awake]
 
-    def _known(self, needed: frozenset[str], run: Run) -> dict[str, bool]:
-        """Have our own engine work out the tests that are needed; what is unknown is left out."""
+    def _planned(self, awake: tuple[str, ...]) -> _Plan:
+        verdicts = {each: self._translation.verdicts[each] for each in awake}
+        names = (each for v in verdicts.values() for each in (v.applies, v.lifted, v.silent))
+        needed = frozenset[str]().union(*map(self._rulesets.needs, names))
+        levels: dict[int, list[int]] = {}
+        for number, each in enumerate(self._rulesets.all):
+            if any(head.name in needed for head in each.heads):
+                levels.setdefault(each.level, []).append(number)
         leaves = self._translation.leaves.items()
-        truths = {name: truth_of(leaf, run) for name, leaf in leaves if name in needed}
-        return {
+        return _Plan(
+            verdicts,
+            {name: leaf for name, leaf in leaves if name in needed},
+            dict(sorted(levels.items())),
+            frozenset(self._translation.shown & needed),
+        )
+
+    def _matched(self, plan: _Plan, run: Run, child: Adapter) -> dict[str, bool]:
+        """Work out what is needed, one level after the other.
+
+        The tests are worked out by our own engine; what is unknown is left out.
+        """
+        truths = {name: truth_of(leaf, run) for name, leaf in plan.leaves.items()}
+        known = {
             name: each is Truth.YES for name, each in truths.items() if each is not Truth.UNKNOWN
         }
-
-    def _matched(self, needed: frozenset[str], run: Run, child: Adapter) -> dict[str, bool]:
-        """Work out what is needed, one level after the other."""
-        known = self._known(needed, run)
         rulesets = self._rulesets.all
-        by_level: dict[int, list[int]] = {}
-        for number, each in enumerate(rulesets):
-            if any(head.name in needed for head in each.heads):
-                by_level.setdefault(each.level, []).append(number)
-        for level, numbers in sorted(by_level.items()):
+        for level, numbers in plan.levels.items():
             facts = [(number, rulesets[number].fact(known)) for number in numbers]
             fired = child.match(self._name, self._rulesets.as_data, facts)
             for number, rules in zip(numbers, fired, strict=True):
                 for head in {rulesets[number].heads[rule] for rule in rules}:
                     if known.setdefault(head.name, head.value) is not head.value:
                         raise _contradiction(head.name)
-            for name in self._translation.shown & needed:
+            for name in plan.shown:
                 if self._rulesets.level(name) == level:
                     known.setdefault(name, False)
         return known

@@ -7,14 +7,16 @@ import logging
 import os
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Lock
 from typing import Any, Final, TypeVar
 from weakref import finalize
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
+from protocol_rules.engine.durable.watch import Watch
 
 __all__ = ["Adapter", "ChildFailed", "adapter"]
 
@@ -44,10 +46,12 @@ class Adapter:
         self._command = command or (sys.executable, "-P", "-W", "ignore", str(_CHILD))
         self._limit = limit
         self._child: subprocess.Popen[str] | None = None
+        self._watch: Watch | None = None
         self._owner = 0
         self._loaded: set[str] = set()
         self._lock = Lock()
         self._close = finalize(self, lambda: None)
+        self._dropped: deque[str] = deque()
         self.failures: list[str] = []
 
     def start(self) -> None:
@@ -66,12 +70,27 @@ class Adapter:
         return self._asked(load, {"do": "match", "name": name, "facts": facts}, "fired", len(facts))
 
     def walk(
-        self, name: str, states: Mapping[str, Mapping[str, str]], walks: Sequence[Sequence[str]]
+        self,
+        name: str,
+        states: Mapping[str, Mapping[str, str]],
+        walks: Sequence[tuple[str, Sequence[str]]],
     ) -> list[list[str]]:
-        """Tell for each row of marks which states of a chart are entered, one after the other."""
+        """Tell for each row of marks which states of a chart are entered, one after the other.
+
+        A row with a key is gone on with where it stood, and from its beginning where it began
+        otherwise, or where the child has forgotten it.
+        """
+        gone = [self._dropped.popleft() for _ in range(len(self._dropped))]
         load = {"do": "chart", "name": name, "states": states}
-        request = {"do": "walk", "name": name, "walks": walks}
+        request = {"do": "walk", "name": name, "walks": walks, "gone": gone}
         return self._asked(load, request, "entered", len(walks))
+
+    def forget(self, keys: Sequence[str]) -> None:
+        """Have the child forget rows of marks, the next time that it is asked.
+
+        It may be called at any moment, while memory is being cleared up as well.
+        """
+        self._dropped.extend(keys)
 
     def stop(self) -> None:
         """End the child."""
@@ -122,7 +141,8 @@ class Adapter:
         )  # fmt: skip
         self._loaded = set()
         self._owner = os.getpid()
-        self._close = finalize(self, _end, child, self._owner)
+        self._watch = Watch(child, self._limit)
+        self._close = finalize(self, _end, child, self._watch, self._owner)
         self._child = child
         hello = self._read(child)
         if "missing" in hello:
@@ -149,18 +169,13 @@ class Adapter:
 
     def _read(self, child: subprocess.Popen[str]) -> dict[str, Any]:
         """Read one answer; the child is killed where it does not come."""
-        assert child.stdout is not None  # noqa: S101 - for pyright: it is a pipe
-        clock = Timer(self._limit, child.kill)
-        clock.start()
-        try:
+        assert child.stdout is not None and self._watch is not None  # noqa: S101, PT018 - for pyright
+        with self._watch.waiting():
             line = child.stdout.readline()
-        finally:
-            in_time = clock.is_alive()
-            clock.cancel()
         if not line:
             code = child.wait(self._limit)
-            died = f"it died with the code {code}" if in_time else f"no answer in {self._limit} s"
-            raise ChildFailed(died)
+            late = f"no answer in {self._limit} s"
+            raise ChildFailed(late if self._watch.has_killed else f"it died with the code {code}")
         try:
             answer = json.loads(line)
         except ValueError:
@@ -170,7 +185,8 @@ class Adapter:
         return answer  # pyright: ignore[reportUnknownVariableType]
 
 
-def _end(child: subprocess.Popen[str], owner: int) -> None:
+def _end(child: subprocess.Popen[str], watch: Watch, owner: int) -> None:
+    watch.stop()
     for pipe in (child.stdin, child.stdout):
         if pipe is not None:
             try:

@@ -5,18 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
 from protocol_rules.runtime.store.schema import META, TABLES
+from protocol_rules.runtime.store.upgrade import upgraded
 
 __all__ = ["FORM", "connected", "shown"]
 
-FORM: Final = 1
-"""The form of the tables; a store in a newer one is refused."""
+FORM: Final = 2
+"""The form of the tables; one in an older form is upgraded, in a newer one refused."""
 
 _PATIENCE: Final = 60
 _LOCK: Final = 7_368_127  # any number will do that nobody else in the database locks
@@ -26,8 +37,9 @@ _POSTGRES: Final = "postgresql"
 def connected(where: str, *, create: bool = True) -> Engine:
     """Open a database, make its tables where there are none, and check its form.
 
-    Without `create`, a file that is not there is refused. Raises `InvalidInput` where the name
-    means nothing, or the store is one of a newer version.
+    Without `create`, a file that is not there is refused. A store of an older version is upgraded,
+    all of it or nothing. Raises `InvalidInput` where the name means nothing, or the store is one
+    of a newer version.
     """
     url = _url(where)
     if url.get_backend_name() == "sqlite":
@@ -36,8 +48,8 @@ def connected(where: str, *, create: bool = True) -> Engine:
         engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            ready = _is_ready(connection)
-        if not ready:
+            form = _form(connection)
+        if form != FORM:
             with engine.execution_options(writes=True).begin() as connection:
                 _prepare(connection)
     except Exception:
@@ -96,23 +108,27 @@ def _sqlite(url: URL, *, create: bool) -> Engine:
     return engine
 
 
-def _is_ready(connection: Connection) -> bool:
-    """Tell whether the tables are there; raises `InvalidInput` where they are of another form."""
+def _form(connection: Connection) -> int:
+    """Tell in which form the tables are, 0 where there are none; refuses a form to come."""
     if not inspect(connection).has_table(META.name):
-        return False
+        return 0
     found = connection.scalar(select(META.c.value).where(META.c.name == "form"))
     if found is None:
-        return False
-    if found != str(FORM):
+        return 0
+    if not found.isdecimal() or int(found) > FORM:
         message = f"the store was made by a newer version, in form {found}; {FORM} is known here"
         raise InvalidInput([Diagnostic("newer-store", message, hint="update protocol-rules")])
-    return True
+    return int(found)
 
 
 def _prepare(connection: Connection) -> None:
-    """Make the tables, of two processes that come at once in one only."""
+    """Make the tables, or upgrade them; of two processes that come at once in one only."""
     if connection.dialect.name == _POSTGRES:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-    if not _is_ready(connection):
+    form = _form(connection)
+    if form == 0:
         TABLES.create_all(connection)
         connection.execute(insert(META).values(name="form", value=str(FORM)))
+    elif form != FORM:
+        upgraded(connection)
+        connection.execute(update(META).where(META.c.name == "form").values(value=str(FORM)))

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    false,
+)
 
-__all__ = ["CASES", "EVENTS", "META", "TABLES"]
+__all__ = ["ANNOUNCEMENTS", "CASES", "EVENTS", "META", "TABLES"]
 
 TABLES = MetaData()
 
@@ -14,7 +25,7 @@ META = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""What the store says of itself: its form."""
+"""What the store says of itself: its form, and what the next days of its cases rest on."""
 
 CASES = Table(
     "protocol_rules_cases",
@@ -24,8 +35,13 @@ CASES = Table(
     Column("events", Integer, nullable=False),
     Column("looked_on", Date, nullable=False),
     Column("next_day", Date, nullable=True),
+    Column("closed", Boolean, nullable=False, server_default=false()),
+    Column("dues", Text, nullable=True),
 )
-"""A line for each case: how many events it has, and when something may change by itself."""
+"""A line for each case: how many events it has, and when something may change by itself.
+
+`dues` are the last days of what was owed on `looked_on`; where they are not known it is empty.
+"""
 
 # What makes the clock cost what falls due, and not what is open.
 Index("protocol_rules_next_day", CASES.c.next_day, CASES.c.id)
@@ -38,3 +54,13 @@ EVENTS = Table(
     Column("data", Text, nullable=False),
 )
 """The log of all cases; nothing in it is ever changed, and no number is given twice."""
+
+ANNOUNCEMENTS = Table(
+    "protocol_rules_announcements",
+    TABLES,
+    Column("calendar", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("on_day", Date, nullable=False),
+    Column("note", Text, nullable=False),
+)
+"""Days that were announced to be no working days, to all cases there are and to those to come."""

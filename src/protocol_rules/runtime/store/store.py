@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
-from protocol_rules.norms.protocol import Protocol
-from protocol_rules.resolve import load
-from protocol_rules.runtime.case import Case, check_case_id
-from protocol_rules.runtime.event_data import case_data, event_from, new_case
+from protocol_rules.runtime.announcing import Announcement, announced_to, read_announcements
+from protocol_rules.runtime.case import Case
+from protocol_rules.runtime.event_data import protocol_names
+from protocol_rules.runtime.names import check_case_id, next_moment, real_moment
 from protocol_rules.runtime.recording import Told
-from protocol_rules.runtime.steps import Step
+from protocol_rules.runtime.store.basis import basis_of, put
+from protocol_rules.runtime.store.clock import BATCH, Clock, Ticked
 from protocol_rules.runtime.store.connect import connected, shown
 from protocol_rules.runtime.store.faults import CaseHasMoved, refusing
+from protocol_rules.runtime.store.kept import announcements_in, keep_announcements, open_after
+from protocol_rules.runtime.store.reading import Reader
+from protocol_rules.runtime.store.rows import event_rows, row_of, standing_of
 from protocol_rules.runtime.store.schema import CASES, EVENTS
 
 __all__ = ["Store", "Ticked"]
 
-_BATCH = 500
 _TRIES = 100
-
-
-class Ticked(NamedTuple):
-    """A case in which a day changed something by itself, and what it changed."""
-
-    case: Case
-    steps: tuple[Step, ...]
 
 
 class Store:
@@ -44,7 +39,7 @@ class Store:
     def __init__(self, where: str, *, create: bool = True) -> None:
         """Open the store, and make its tables where there are none."""
         self._where = shown(where)
-        self._protocols: dict[str, Protocol] = {}
+        self._reader = Reader(self._where)
         with refusing(self._where):
             self._engine: Engine = connected(where, create=create)
             self._writing = self._engine.execution_options(writes=True)
@@ -64,15 +59,21 @@ class Store:
         with refusing(self._where), self._engine.connect() as connection:
             return tuple(connection.scalars(select(CASES.c.id).order_by(CASES.c.id)))
 
+    def closed(self) -> frozenset[str]:
+        """Name the cases that are closed."""
+        with refusing(self._where), self._engine.connect() as connection:
+            return frozenset(connection.scalars(select(CASES.c.id).where(CASES.c.closed == true())))
+
     def add(self, *cases: Case) -> None:
         """Keep new cases with all their events, or none of them; an id is given once."""
         with refusing(self._where):
             try:
                 with self._writing.begin() as connection:
-                    connection.execute(insert(CASES), [_row(each) for each in cases])
-                    rows = [row for each in cases for row in _event_rows(each, 0)]
+                    connection.execute(insert(CASES), [row_of(each) for each in cases])
+                    rows = [row for each in cases for row in event_rows(each, 0)]
                     if rows:
                         connection.execute(insert(EVENTS), rows)
+                    put(connection, basis_of(n for each in cases for n in protocol_names(each)))
             except IntegrityError:
                 known = {*self.ids()}
                 there = ", ".join(quote(each.id) for each in cases if each.id in known)
@@ -83,7 +84,7 @@ class Store:
         """Give a case with all its events; raises `InvalidInput` where there is none."""
         check_case_id(case_id)
         with refusing(self._where), self._engine.connect() as connection:
-            found = self._cases(connection, [case_id])
+            found = self._reader.cases(connection, [case_id])
         if not found:
             hint = did_you_mean(case_id, self.ids())
             message = f"there is no case {quote(case_id)} in the store {self._where}"
@@ -95,19 +96,18 @@ class Store:
 
         When this returns they are on the disk. Raises `CaseHasMoved` where the store has others.
         """
-        rows = _event_rows(case, known)
-        if not rows:
-            return
-        with refusing(self._where), self._writing.begin() as connection:
-            values = {key: value for key, value in _row(case).items() if key != "id"}
-            self._move(connection, case.id, known, values)
-            connection.execute(insert(EVENTS), rows)
+        if len(case.events) > known:
+            with refusing(self._where), self._writing.begin() as connection:
+                self._save(connection, case, known)
 
     def record(self, case_id: str, told: Told, recorded: datetime | None = None) -> Case:
-        """Record an event, after whatever others record at the same time; gives the case then."""
+        """Record an event, after whatever others record at the same time; gives the case then.
+
+        What has been announced to all cases and this one has not been told comes before it.
+        """
         for _ in range(_TRIES):
             case = self.load(case_id)
-            after = case.tell(told, recorded)
+            after = self._after(case, told, recorded)
             try:
                 self.save(after, len(case.events))
             except CaseHasMoved:
@@ -118,101 +118,105 @@ class Store:
     def tick(self, today: date) -> Iterator[Ticked]:
         """Let the clock come to the end of a day, and tell in which cases it changed something.
 
-        Only the cases are looked at in which something falls due. They are marked as looked at
-        when the next ones are asked for, so that a crash tells a change twice, and never not.
+        Only the cases are looked at in which something falls due; all open ones once, where the
+        bank holidays or a rule file are others than before. They are marked as looked at when the
+        next ones are asked for, so that a crash tells a change twice, and never not. What cannot
+        be read is passed over, and told by an `InvalidInput` when all others have been looked at.
         """
-        while batch := self._due(today):
-            for case, looked_on in batch:
-                steps = case.changes(looked_on, today)
-                if steps:
-                    yield Ticked(case, steps)
-            self._mark([case for case, _ in batch], today)
+        return Clock(self._engine, self._reader, self._where).tick(today)
 
-    def _due(self, today: date) -> list[tuple[Case, date]]:
-        query = (
-            select(CASES.c.id, CASES.c.looked_on)
-            .where(CASES.c.next_day <= today)
-            .order_by(CASES.c.next_day, CASES.c.id)
-            .limit(_BATCH)
-        )
-        with refusing(self._where), self._engine.connect() as connection:
-            looked = {row.id: row.looked_on for row in connection.execute(query)}
-            return [(each, looked[each.id]) for each in self._cases(connection, list(looked))]
+    def announce(self, told: Told, recorded: datetime | None = None) -> Iterator[Case]:
+        """Announce days that are no working days to all open cases; gives each that is told so.
 
-    def _mark(self, cases: Iterable[Case], today: date) -> None:
+        The store keeps them for the cases that will be opened, or opened again. A case whose
+        protocols count by other calendars, or which knows the day already, is left as it is, so
+        that an announcement which was broken off may be made again.
+        """
+        moment = next_moment(None, recorded)
+        announcements = read_announcements(told, moment.date())
         with refusing(self._where), self._writing.begin() as connection:
-            for case in cases:
-                values = {"looked_on": today, "next_day": case.at(today).next_day}
-                # Where somebody has recorded an event since, that has set the next day.
-                connection.execute(
-                    update(CASES)
-                    .where(CASES.c.id == case.id, CASES.c.events == len(case.events))
-                    .values(values)
-                )
+            keep_announcements(connection, announcements)
+        last = ""
+        passed: list[Diagnostic] = []
+        while True:
+            with refusing(self._where), self._engine.connect() as connection:
+                ids = open_after(connection, last, BATCH)
+                cases, faults = self._reader.sound(connection, ids)
+            if not ids:
+                break
+            last = ids[-1]
+            passed += [fault for each in faults.values() for fault in each]
+            yield from self._tell_all(cases, announcements, recorded)
+        if passed:
+            raise InvalidInput(passed)
 
-    def _move(
-        self, connection: Connection, case_id: str, known: int, values: Mapping[str, object]
-    ) -> None:
-        moved = connection.execute(
-            update(CASES).where(CASES.c.id == case_id, CASES.c.events == known).values(values)
-        )
-        if moved.rowcount != 1:
-            raise CaseHasMoved(f"{quote(case_id)} has other events by now than the {known} known")
-
-    def _cases(self, connection: Connection, ids: Sequence[str]) -> list[Case]:
-        """Give cases as the store has them, in the order of their names."""
-        heads = select(CASES).where(CASES.c.id.in_(ids)).order_by(CASES.c.id)
-        logs: dict[str, list[RowMapping]] = {}
-        # The heads are read first, so that no event is there whose head is not.
-        found = connection.execute(heads).mappings().all()
-        events = (
-            select(EVENTS.c.case_id, EVENTS.c.data)
-            .where(EVENTS.c.case_id.in_(ids))
-            .order_by(EVENTS.c.case_id, EVENTS.c.number)
-        )
-        for row in connection.execute(events).mappings():
-            logs.setdefault(row["case_id"], []).append(row)
-        return [self._case(row, logs.get(row["id"], [])) for row in found]
-
-    def _case(self, row: RowMapping, log: Sequence[RowMapping]) -> Case:
-        case, _ = new_case(self._parsed(row["head"], row["id"]), self._protocol)
-        events = tuple(event_from(self._parsed(each["data"], case.id), case.words) for each in log)
-        # Somebody may have recorded more since the head was read, but never less.
-        numbers = [each.number for each in events]
-        if numbers != [*range(1, len(events) + 1)] or len(events) < row["events"]:
-            raise self._damaged(case.id, f"{row['events']} events are due, and {numbers} are there")
-        return case.replayed(events)
-
-    def _parsed(self, written: str, case_id: str) -> object:
+    def _tell_all(
+        self, cases: Sequence[Case], announcements: Sequence[Announcement],
+        recorded: datetime | None,
+    ) -> Iterator[Case]:  # fmt: skip
+        """Tell some cases in one go, or one after the other where somebody else is recording."""
+        pairs = [(each, _told(each, announcements, recorded)) for each in cases]
+        pairs = [(case, after) for case, after in pairs if after is not case]
         try:
-            return json.loads(written)
-        except ValueError:
-            raise self._damaged(case_id, "what is kept of it is no JSON") from None
+            with refusing(self._where), self._writing.begin() as connection:
+                for case, after in pairs:
+                    self._save(connection, after, len(case.events))
+        except CaseHasMoved:
+            for case, _ in pairs:
+                yield self.catch_up(case.id, recorded)
+        else:
+            yield from (after for _, after in pairs)
 
-    def _damaged(self, case_id: str, why: str) -> InvalidInput:
-        message = f"the case {quote(case_id)} in the store {self._where} is damaged: {why}"
-        return InvalidInput([Diagnostic("store-damaged", message)])
+    def catch_up(self, case_id: str, recorded: datetime | None = None) -> Case:
+        """Tell a case what has been announced to all; gives the case then."""
+        for _ in range(_TRIES):
+            case = self.load(case_id)
+            if case.closed_on is not None:
+                return case
+            after = self._announced(case, None, recorded)
+            try:
+                self.save(after, len(case.events))
+            except CaseHasMoved:
+                continue
+            return after
+        raise CaseHasMoved(f"others keep recording events of {quote(case_id)}; try again")
 
-    def _protocol(self, name: str) -> Protocol:
-        if name not in self._protocols:
-            self._protocols[name] = load(name)
-        return self._protocols[name]
+    def _after(self, case: Case, told: Told, recorded: datetime | None) -> Case:
+        """Tell what happened after what was announced; a closed case is opened again before."""
+        if case.closed_on is None:
+            return self._announced(case, told, recorded).tell(told, recorded)
+        return self._announced(case.tell(told, recorded), None, recorded)
+
+    def _announced(self, case: Case, told: Told | None, recorded: datetime | None) -> Case:
+        with refusing(self._where), self._engine.connect() as connection:
+            announcements = announcements_in(connection)
+        return _told(case, announcements, recorded, told)
+
+    def _save(self, connection: Connection, case: Case, known: int) -> None:
+        values = {key: value for key, value in row_of(case).items() if key != "id"}
+        own = select(CASES.c.looked_on, CASES.c.next_day).where(
+            CASES.c.id == case.id, CASES.c.events == known
+        )
+        row = connection.execute(own.with_for_update()).first()
+        if row is None:
+            raise CaseHasMoved(f"{quote(case.id)} has other events by now than the {known} known")
+        if row.next_day is not None and row.next_day <= values["looked_on"]:
+            # Days have come of which nobody has been told yet.
+            values |= {"looked_on": row.looked_on, "next_day": row.next_day}
+        elif known and row.looked_on > values["looked_on"]:
+            values |= {"looked_on": row.looked_on, **standing_of(case.at(row.looked_on))}
+        connection.execute(update(CASES).where(CASES.c.id == case.id).values(values))
+        connection.execute(insert(EVENTS), event_rows(case, known))
 
 
-def _row(case: Case) -> dict[str, Any]:
-    """Give the line of a case; its clock stands where its last event was recorded."""
-    looked_on = case.looked_on
-    return {
-        "id": case.id,
-        "head": json.dumps(case_data(case) | {"events": 0}),
-        "events": len(case.events),
-        "looked_on": looked_on,
-        "next_day": case.at(looked_on).next_day,
-    }
-
-
-def _event_rows(case: Case, known: int) -> list[dict[str, Any]]:
-    return [
-        {"case_id": case.id, "number": each.number, "data": json.dumps(each.as_data())}
-        for each in case.events[known:]
-    ]
+def _told(
+    case: Case,
+    announcements: Iterable[Announcement],
+    recorded: datetime | None,
+    told: Told | None = None,
+) -> Case:
+    """Give a case with the announcements that it lacks, at the moment of what is recorded next."""
+    last = case.events[-1].recorded if case.events else None
+    moment = recorded or real_moment()
+    moment = moment if moment.tzinfo else moment.astimezone()
+    return announced_to(case, announcements, moment if last is None else max(last, moment), told)
