@@ -16,7 +16,7 @@ from protocol_rules.smt.norm_truths import NormTruths, norm_truths
 from protocol_rules.smt.truths import Truths
 from protocol_rules.smt.variables import TODAY, Assignment, Cube, Variables
 from protocol_rules.vocabulary import Vocabulary
-from protocol_rules.vocabulary.constraints import facts_of
+from protocol_rules.vocabulary.constraints import circumstances_of, facts_of
 
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula
@@ -118,8 +118,11 @@ class Encoding:
         # A constraint is held against what is given, whatever a definition makes of it.
         bare = Protocol("", "", "", Calendar("england"), {}, words, {}, {})
         truths = Truths(bare, self.variables, self._axioms)
+        known = self.space.values.keys() | {*self.space.circumstances}
         for each in words.constraints:
-            if not self.space.values.keys().isdisjoint(facts_of(each.when)):
+            facts = facts_of(each.when)
+            about = {*circumstances_of(each.when), *(words.circumstance_of[f] for f in facts)}
+            if not known.isdisjoint((*facts, *about)):
                 yield self.logic.negated(truths.of(each.when).yes)
 
     def _of(self, protocol: Protocol) -> Truths:
