@@ -35,11 +35,8 @@ _HOMES = {
     "lint": "lint",
     "list": "listing",
     "mutate": "mutate",
-<<<<<<< HEAD
-    "report": "report",
-=======
     "prove": "prove",
->>>>>>> proofs
+    "report": "report",
     "schema": "schema",
     "seal": "seal",
     "show": "show",

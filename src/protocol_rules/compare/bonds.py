@@ -37,16 +37,8 @@ def bonds_of(question: Question) -> Iterator[Bond]:
         if of[pair[0].name] == of[pair[1].name]:
             yield Bond(pair, question.stands_or_falls_together)
     for part in space.words.parts or (space.words,):
-        bonds = (_bond(question, each, part) for each in part.constraints if _bears(each, question))
+        bonds = (_bond(question, each, part) for each in part.bars.on(space.values))
         yield from (bond for bond in bonds if bond.axes)
-
-
-def _bears(constraint: Constraint, question: Question) -> bool:
-    """Tell whether a constraint speaks of a fact or a circumstance of the question."""
-    facts, of = facts_of(constraint.when), question.space.words.circumstance_of
-    about = {*circumstances_of(constraint.when), *(of[fact] for fact in facts)}
-    is_known = not question.space.values.keys().isdisjoint(facts)
-    return is_known or not about.isdisjoint(question.space.circumstances)
 
 
 def _bond(question: Question, constraint: Constraint, words: Vocabulary) -> Bond:
