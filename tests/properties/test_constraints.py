@@ -156,7 +156,7 @@ def test_no_story_that_can_be_told_is_hidden_by_a_constraint(data: st.DataObject
             assert status(protocol, other, address) is not wanted
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(st.data())
 def test_a_comparison_keeps_to_what_can_be_told(data: st.DataObject) -> None:
     """The table and the solver find the differences of the stories that can be told, and no other.
