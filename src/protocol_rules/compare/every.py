@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from protocol_rules.compare.pairs import row_of, subjects
-from protocol_rules.compare.question import Side, sides_of
+from protocol_rules.compare.question import Voice, voices_of
 from protocol_rules.compare.result import Comparison, Relation, Row
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.processes import in_processes
@@ -39,10 +39,10 @@ def every_two(
     rows: dict[_Asked, Row | None] = {}
     for role, action in asked:
         for pair in pairs:
-            sides = sides_of([protocols[each] for each in pair], role, action)
-            if any(side.norms for side in sides):
-                both = all(side.norms for side in sides)
-                rows[_Asked(pair, role, action)] = None if both else _silent(sides)
+            voices = voices_of([protocols[each] for each in pair], role, action)
+            if any(voice.norms for voice in voices):
+                both = all(voice.norms for voice in voices)
+                rows[_Asked(pair, role, action)] = None if both else _silent(voices)
     searched = tuple(each for each, row in rows.items() if row is None)
     number = max(1, min(jobs * _SHARES, len(searched))) if len(searched) > _FEW else 1
     shares = [_Share(tuple(protocols), searched[n::number]) for n in range(number)]
@@ -87,10 +87,10 @@ def _found(share: _Share) -> Iterator[Row]:
         yield row_of(one, two, each.role, each.action)
 
 
-def _silent(sides: tuple[Side, Side]) -> Row:
+def _silent(voices: tuple[Voice, Voice]) -> Row:
     """Give the row of what only one of two speaks of."""
-    clauses = [side.protocol.clauses[norm.clause] for side in sides for norm in side.norms]
+    clauses = [voice.protocol.clauses[norm.clause] for voice in voices for norm in voice.norms]
     topics = dict.fromkeys(topic for clause in clauses for topic in clause.topics)
-    (speaking,) = {norm.action for side in sides for norm in side.norms}
-    one, two = (tuple(norm.address for norm in side.norms) for side in sides)
-    return Row(sides[0].role, speaking, tuple(topics), Relation.SILENT, (), (one, two))
+    (speaking,) = {norm.action for voice in voices for norm in voice.norms}
+    one, two = (tuple(norm.address for norm in voice.norms) for voice in voices)
+    return Row(voices[0].role, speaking, tuple(topics), Relation.SILENT, (), (one, two))

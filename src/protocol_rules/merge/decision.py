@@ -10,12 +10,12 @@ from protocol_rules.amendments.form import Forms
 from protocol_rules.analysis.position import Strictness
 from protocol_rules.compare import Relation, Row, held_against, row_of, subjects
 from protocol_rules.compare.pairs import turned
-from protocol_rules.compare.question import sides_of
+from protocol_rules.compare.question import voices_of
 from protocol_rules.compare.stance import Stance
 from protocol_rules.merge.groups import groups_of
 from protocol_rules.norms.protocol import Norm, Protocol
 
-__all__ = ["LOOSEST", "STRICTEST", "Decision", "Reason", "Option", "decisions_on"]
+__all__ = ["LOOSEST", "STRICTEST", "Decision", "Option", "Reason", "decisions_on"]
 
 STRICTEST, LOOSEST = "strictest", "loosest"
 
@@ -125,9 +125,11 @@ class _Chooser:
     def _rows(self, one: Protocol, two: Protocol, group: Sequence[str]) -> Iterator[Row]:
         for action in group:
             for role in self._subjects.get(action, ()):
-                sides = sides_of((one, two), role, action)
+                sides = voices_of((one, two), role, action)
                 forms = (
-                    frozenset(self._forms[side.protocol.council].stance(norm) for norm in side.norms)
+                    frozenset(
+                        self._forms[side.protocol.council].stance(norm) for norm in side.norms
+                    )
                     for side in sides
                 )
                 # Whom an exception lets off may be told by roles which two parents order otherwise.
@@ -149,9 +151,7 @@ def _turns_only(row: Row, wanted: Strictness) -> bool:
     """Tell whether the first of a row turns from the second one way only, as far as duties go."""
     if row.relation is Relation.NOT_DECIDED or row.bounded:
         return False
-    turns = (
-        held_against(*(_duties(each) for each in region.stances)) for region in row.regions
-    )
+    turns = (held_against(*(_duties(each) for each in region.stances)) for region in row.regions)
     return all(turn in (wanted, Strictness.EQUAL) for turn in turns)
 
 

@@ -42,9 +42,7 @@ class Draft:
     references: Mapping[str, str]
 
 
-def draft_of(
-    council: str, parents: Sequence[Protocol], decisions: Sequence[Decision]
-) -> Draft:
+def draft_of(council: str, parents: Sequence[Protocol], decisions: Sequence[Decision]) -> Draft:
     """Lay out a draft: a section for each topic, and in it the cards in the order of the parents."""
     by_name = {each.council: each for each in parents}
     deciding = {action: each for each in decisions for action in each.actions}
