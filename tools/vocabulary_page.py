@@ -5,6 +5,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from protocol_rules import Protocol
+from protocol_rules.engine import in_words
 from protocol_rules.lint.uses import words_of_norm
 from protocol_rules.norms.protocol import Clause, Norm
 from protocol_rules.vocabulary import Circumstance, Fact, FactType, shared_vocabulary
@@ -15,7 +16,8 @@ HEAD = """\
 # Vocabulary
 
 The words that rules and scenarios share: what can be told of a situation, by circumstance, with
-the question that asks for it and the clauses that use it; then the roles and the actions.
+the question that asks for it and the clauses that use it; then what can [never be
+so](rule-file.md#what-is-impossible), the roles and the actions.
 `protocol-rules show enquiry` shows the same at a terminal.
 """
 
@@ -39,7 +41,9 @@ def vocabulary(protocols: list[Protocol]) -> str:
     lines = [HEAD, "## Circumstances\n"]
     for circumstance in words.circumstances.values():
         lines += _circumstance(circumstance, words.facts, uses)
-    lines += ["## Roles\n", "| role | what it is | is a | used by |", "|---|---|---|---|"]
+    lines += ["## What is impossible\n", "| never so, all of it at once | because |", "|---|---|"]
+    lines += [f"| {in_words(each.when)} | {each.because} |" for each in words.impossible]
+    lines += ["\n## Roles\n", "| role | what it is | is a | used by |", "|---|---|---|---|"]
     for role in words.roles.roles.values():
         wider = ", ".join(f"`{each}`" for each in role.wider)
         lines.append(
@@ -66,6 +70,8 @@ def _circumstance(each: Circumstance, facts: Mapping[str, Fact], uses: Uses) -> 
         judged = " (a person judges)" if fact.is_judged else ""
         values = (f"`{value}` {told}" for value, told in fact.values.items())
         answer = ANSWERS.get(fact.type) or ", ".join(values)
+        if fact.among:
+            answer += f": {', '.join(f'`{each}`' for each in fact.among)}"
         used = _used(("told", name), uses)
         yield f"| `{name}` | {fact.question}{judged} | {answer} | {used} |"
     yield ""

@@ -7,7 +7,12 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    ("kind", "title"), [("protocol", "A protocol's rule file"), ("scenario", "A file of scenarios")]
+    ("kind", "title"),
+    [
+        ("protocol", "A protocol's rule file"),
+        ("scenario", "A file of scenarios"),
+        ("claim", "A file of claims"),
+    ],
 )
 def test_a_schema_is_printed(run, kind, title):
     """It can be piped into a file as it is."""
@@ -22,13 +27,14 @@ def test_the_schema_of_a_rule_file_comes_without_asking(run):
     assert run("schema").stdout == run("schema", "protocol").stdout
 
 
-def test_both_are_written_into_a_folder(run, tmp_path):
+def test_all_are_written_into_a_folder(run, tmp_path):
     """The folder is made where it is missing, and what is written is what is printed."""
     folder = tmp_path / "new" / "schemas"
     result = run("schema", "--write", str(folder))
 
     assert (result.exit_code, result.output) == (0, "")
     assert sorted(path.name for path in folder.iterdir()) == [
+        "claim.schema.json",
         "protocol.schema.json",
         "scenario.schema.json",
     ]

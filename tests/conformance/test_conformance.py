@@ -11,13 +11,20 @@ from typing import Any
 import pytest
 import yaml
 
-from protocol_rules import Answer, Finding, Protocol, Scenario, evaluate
+from protocol_rules import Answer, Finding, Protocol, Scenario, Status, evaluate
+from protocol_rules.analysis.space import Space
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine import Performance, Reading
+from protocol_rules.engine.answer import OccasionRun
 from protocol_rules.engine.durable.evaluate import Matching
 from protocol_rules.engine.durable.process import adapter
+from protocol_rules.engine.program import program_of
+from protocol_rules.engine.run import Run
+from protocol_rules.engine.situation import situations
 from protocol_rules.engine.statuses import OFTEN
 from protocol_rules.resolve import resolve
+from protocol_rules.smt import Encoding, Solver
+from protocol_rules.smt.variables import TODAY
 from protocol_rules.source import parse
 from protocol_rules.vocabulary import Vocabulary, read_vocabulary
 
@@ -96,10 +103,52 @@ def second_engine_in_a_case(protocol: Protocol, scenario: Scenario, reading: str
     return Matching(protocol, scenario, Reading(reading), adapter()).answer
 
 
+def formulas(protocol: Protocol, scenario: Scenario, reading: str) -> Answer:
+    """The formulas that the solver works on, held in the one situation of a scenario."""
+    if reading != Reading.AS_GIVEN:
+        pytest.skip("the solver reads what is given")
+    program = program_of(protocol)
+    runs: dict[str, OccasionRun] = {}
+    for name, situation, touched in situations(scenario, protocol.vocabulary):
+        run = Run(program, situation)
+        runs[name] = OccasionRun(run, touched, solved(protocol, run))
+    return Answer(program, scenario, Reading.AS_GIVEN, runs, evaluate)
+
+
+def solved(protocol: Protocol, run: Run) -> dict[str, Status]:
+    """Give the status of each norm that a situation wakes, as the solver has it."""
+    given, today = run.situation.given, run.situation.today
+    space = Space(
+        words=protocol.vocabulary,
+        circumstances=tuple(protocol.vocabulary.circumstances),
+        values={fact: (value,) for fact, value in given.items()},
+        todays=(today,),
+        is_complete=True,
+        asked=dict.fromkeys(given, ()),
+    )
+    encoding = Encoding(space)
+    awake = [each for each in protocol.norms if run.is_triggered(each)]
+    statuses = {each: encoding.status(protocol, each) for each in awake}
+    solver = Solver(encoding)
+    there = {name: frozenset({name in run.situation.mentioned}) for name in space.circumstances}
+    known = {fact: frozenset({value}) for fact, value in given.items()}
+    with solver.within(encoding.cube({**there, **known, TODAY: frozenset({today})})):
+        assert solver.is_possible()
+        return {
+            address: next(
+                (status for status, certain in each.items() if solver.is_possible(certain)),
+                Status.UNDETERMINED,
+            )
+            for address, each in statuses.items()
+            if address not in run.program.unconditional
+        }
+
+
 SECOND = (second_engine, second_engine_in_a_case)
+BACKENDS = [engine, engine_asked_often, *SECOND, formulas]
 
 
-@pytest.fixture(params=[engine, engine_asked_often, *SECOND], ids=lambda each: each.__name__)
+@pytest.fixture(params=BACKENDS, ids=lambda each: each.__name__)
 def backend(request: pytest.FixtureRequest) -> Backend:
     """Each engine in turn."""
     if request.param in SECOND:

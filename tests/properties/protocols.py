@@ -125,13 +125,15 @@ def conditions(draw: DrawFn, leaves: tuple[Condition, ...], depth: int = 2) -> C
 
 
 @st.composite
-def protocols(draw: DrawFn, *, most: int = 5, timeless: bool = False) -> Protocol:
+def protocols(
+    draw: DrawFn, *, most: int = 5, timeless: bool = False, council: str = "test"
+) -> Protocol:
     """Draw a protocol without circles: a norm rests only on those before it.
 
     In a `timeless` one no norm rests on the breach of another.
     """
     count = draw(st.integers(2, most))
-    addresses = [f"test/{number}" for number in range(count)]
+    addresses = [f"{council}/{number}" for number in range(count)]
     definitions = draw(_definitions())
     # A few tests, so that norms meet in their facts.
     few = tuple(draw(st.lists(st.sampled_from(TESTS), min_size=4, max_size=9)))
@@ -143,10 +145,12 @@ def protocols(draw: DrawFn, *, most: int = 5, timeless: bool = False) -> Protoco
         norms = [
             with_scope(norm, scope, None) if at in inside else norm for at, norm in enumerate(norms)
         ]
-    return assembled(norms, definitions)
+    return assembled(norms, definitions, council)
 
 
-def assembled(norms: Iterable[Norm], definitions: Mapping[str, Condition]) -> Protocol:
+def assembled(
+    norms: Iterable[Norm], definitions: Mapping[str, Condition], council: str = "test"
+) -> Protocol:
     """Make a protocol of norms as they are written, with a card that tells each breach."""
     norms = list(norms)
     whole = with_provisos(norms)
@@ -159,8 +163,8 @@ def assembled(norms: Iterable[Norm], definitions: Mapping[str, Condition]) -> Pr
     ]
     by_address = with_provisos([*norms, *told])
     return RandomProtocol(
-        council="test",
-        name="Test Council",
+        council=council,
+        name=f"{council.title()} Council",
         title="A random protocol",
         calendar=Calendar("england"),
         clauses={

@@ -126,6 +126,7 @@ class TestDeeds:
             ("{copy: {phrase: copy, is: coppy}}", "unknown-action"),
             ("{copy: {phrase: copy, opposes: [publish_it]}}", "unknown-action"),
             ("{copy: {phrase: copy, is: copy}}", "action-of-itself"),
+            ("{copy: {phrase: copy, answered_by: [publish_it]}}", "unknown-action"),
         ],
     )
     def test_a_deed_is_held_against_known_ones(self, actions, code):

@@ -22,6 +22,7 @@ RULES = [*sorted((ROOT / "rules").glob("*.yaml")), ROOT / "tests/cli/files/littl
 SCENARIOS = sorted(
     [*(ROOT / "tests" / "scenarios").rglob("*.yaml"), *(ROOT / "examples").glob("*.yaml")]
 )
+CLAIMS = sorted((ROOT / "tests" / "claims").glob("*.yaml"))
 
 
 class Loader(yaml.SafeLoader):
@@ -68,6 +69,47 @@ def test_rule_files_are_accepted(path):
 def test_scenario_files_are_accepted(path):
     """No editor underlines what the loader takes."""
     assert faults("scenario", read(path)) == []
+
+
+@pytest.mark.parametrize("path", CLAIMS, ids=lambda path: path.stem)
+def test_claim_files_are_accepted(path):
+    """No editor underlines what the reader takes."""
+    assert faults("claim", read(path)) == []
+
+
+CLAIM = {
+    "name": "late answers are explained",
+    "protocol": ["thanet", "rules/own.yaml"],
+    "when": {"enquiry.from": "member", "not": {"about": "constituent_complaint"}},
+    "role": ["officer", "director"],
+    "action": "explain_delay",
+    "position": {"at_least": "should", "not": ["should_not", "must_not"]},
+    "because": "so it is printed",
+}
+
+
+@pytest.mark.parametrize("position", ["must", "silent", ["must", "need_not"], {"not": "may"}])
+def test_a_claim_with_every_key_is_accepted(position):
+    """With its position in each of its shapes."""
+    claims = [CLAIM, {**CLAIM, "position": position}]
+    assert faults("claim", {"protocol": "all", "claims": claims}) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("position", "musty"),
+        ("position", "undetermined"),
+        ("position", {"at_least": "silent"}),
+        ("position", {}),
+        ("position", {"at_most": "should"}),
+        ("when", {"enquiry.medium": "pigeon"}),
+        ("rolle", "officer"),
+    ],
+)
+def test_a_claim_with_a_slip_is_refused(key, value):
+    """An editor underlines it."""
+    assert faults("claim", {"claims": [{**CLAIM, key: value}]}) != []
 
 
 def test_the_schemas_of_the_checkout_are_fresh():

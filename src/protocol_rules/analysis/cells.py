@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.norms.conditions import Compare, Has, HasRole, Only
@@ -10,7 +11,7 @@ from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import Fact, FactType, RoleHierarchy, Vocabulary
 
-__all__ = ["Liking", "Test", "cells", "counts"]
+__all__ = ["Asked", "Liking", "Test", "cells", "counts"]
 
 Test = Has | HasRole | Only | Compare
 Liking = Callable[[str, Given], int]
@@ -20,14 +21,22 @@ MOST_CELLS = 512
 """More ways than these in which one fact could matter are not tried."""
 
 
+class Asked(NamedTuple):
+    """A test with the roles as the protocol that asks has them: each defines some of its own."""
+
+    test: Test
+    roles: RoleHierarchy
+
+
 def cells(
-    fact: Fact, tests: Sequence[Test], words: Vocabulary, liking: Liking
+    fact: Fact, asked: Sequence[Asked], words: Vocabulary, liking: Liking
 ) -> tuple[Given, ...]:
     """Give one value for each way in which a fact can turn some tests on it.
 
     Counts and dates, which are compared with others, are chosen elsewhere. A role that is too wide
     for a test to tell is among them. The plainest stand first.
     """
+    tests = [each.test for each in asked]
     match fact.type:
         case FactType.BOOLEAN:
             return (True, False)
@@ -36,7 +45,7 @@ def cells(
         case FactType.CHOICES:
             return _sets(fact, tests, liking)
         case FactType.ROLE:
-            return _role_sets(fact, tests, words.roles, liking)
+            return _role_sets(fact, asked, words.roles, liking)
         case FactType.COUNT | FactType.DAYS | FactType.DATE:
             message = f"{fact.name} is compared, and so depends on other facts"
             raise ValueError(message)
@@ -101,32 +110,42 @@ _BITS = {Truth.YES: 0b100, Truth.UNKNOWN: 0b010, Truth.NO: 0b001}
 
 
 def _role_sets(
-    fact: Fact, tests: Sequence[Test], roles: RoleHierarchy, liking: Liking
+    fact: Fact, tests: Sequence[Asked], roles: RoleHierarchy, liking: Liking
 ) -> tuple[Given, ...]:
-    """Give sets of roles; none of a set is wider than another one of it."""
-    asked = [_asked(test) for test in tests]
-    named = frozenset[str]().union(*asked)
+    """Give sets of roles; none of a set is wider than another one of it, in any protocol."""
+    asked = [(_asked(test), own) for test, own in tests]
+    named = frozenset[str]().union(*(names for names, _ in asked))
     kinds: dict[int, list[str]] = {}
     order = {role: position for position, role in enumerate(roles.roles)}
 
-    def plainness(role: str) -> tuple[int, bool, int, int]:
+    def plainness(role: str) -> tuple[int, int, bool, int, int]:
         liked = liking(fact.name, frozenset({role}))
-        return (liked, role not in named, len(roles.above(role)), order[role])
+        likely = _likelihood(role, fact, roles)
+        return (liked, likely, role not in named, len(roles.above(role)), order[role])
 
-    for role in sorted(roles.roles, key=plainness):
+    for role in sorted(roles.fitting(fact.among), key=plainness):
         mask = 0
-        for each in asked:
-            mask = mask << 3 | _BITS[_is_one_of(role, each, roles)]
+        for names, own in asked:
+            mask = mask << 3 | _BITS[_is_one_of(role, names, own)]
         kinds.setdefault(mask, []).append(role)
+    hierarchies = [*{id(own): own for own in (roles, *(own for _, own in asked))}.values()]
     unknown = sum(_BITS[Truth.UNKNOWN] << 3 * position for position in range(len(asked)))
     sure_first = sorted(kinds, key=lambda mask: bool(mask & unknown))
     found: list[tuple[bool, int, frozenset[str]]] = []
     for union in _closed(fact, sure_first):
-        members = _apart(union, kinds, roles)
+        members = _apart(union, kinds, hierarchies)
         if members is not None:
             found.append((bool(union & unknown), len(members), members))
     found.sort(key=lambda each: each[:2])
     return tuple(members for _, _, members in found)
+
+
+def _likelihood(role: str, fact: Fact, roles: RoleHierarchy) -> int:
+    """Give the place of a role among those that can stand there, who stand in their order."""
+    fitting = (
+        place for place, each in enumerate(fact.among) if roles.is_a(role, each) is not Truth.NO
+    )
+    return next(fitting, 0)
 
 
 def _asked(test: Test) -> frozenset[str]:
@@ -141,6 +160,8 @@ def _asked(test: Test) -> frozenset[str]:
 
 def _is_one_of(role: str, asked: frozenset[str], roles: RoleHierarchy) -> Truth:
     """Tell, as the tests of the engine do, whether a role is one of those asked for."""
+    if role not in roles.roles:  # another protocol's own
+        return Truth.NO
     if not roles.above(role).isdisjoint(asked):
         return Truth.YES
     is_wider = any(roles.below(role) & roles.below(each) for each in asked)
@@ -148,7 +169,7 @@ def _is_one_of(role: str, asked: frozenset[str], roles: RoleHierarchy) -> Truth:
 
 
 def _apart(
-    union: int, kinds: Mapping[int, Sequence[str]], roles: RoleHierarchy
+    union: int, kinds: Mapping[int, Sequence[str]], hierarchies: Sequence[RoleHierarchy]
 ) -> frozenset[str] | None:
     """Find roles that tell all of `union` and no more, none of them wider than another one."""
     fitting = [mask for mask in kinds if mask | union == union]
@@ -162,7 +183,7 @@ def _apart(
             if not mask & lowest:
                 continue
             for role in kinds[mask]:
-                if any(role in roles.above(each) or each in roles.above(role) for each in chosen):
+                if any(_is_wider(role, each, roles) for each in chosen for roles in hierarchies):
                     continue
                 found = search(told | mask, (*chosen, role))
                 if found is not None:
@@ -171,6 +192,13 @@ def _apart(
 
     found = search(0, ())
     return None if found is None else frozenset(found)
+
+
+def _is_wider(one: str, other: str, roles: RoleHierarchy) -> bool:
+    """Tell whether one of two roles is the wider, whichever of them."""
+    if one not in roles.roles or other not in roles.roles:
+        return False
+    return one in roles.above(other) or other in roles.above(one)
 
 
 def counts(tests: Iterable[Test], facts: int) -> tuple[Given, ...]:

@@ -58,7 +58,7 @@ def retold(
             groups.sort(key=lambda group: max(each.rank for each in group))
         for group in groups:
             frame, given = _with(space, near, group)
-            if space.can_be_told(given):
+            if space.can_be_told(given, frame.circumstances):
                 story = space.story(frame, given, near.name)
                 yield Retold(count, story, space.situation(frame, given))
 

@@ -17,7 +17,17 @@ from protocol_rules.engine import Answer, Finding, Status
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.vocabulary import Modality
 
-__all__ = ["Axes", "Degree", "Position", "Strictness", "position_of", "strictness"]
+__all__ = [
+    "Axes",
+    "Degree",
+    "Part",
+    "Position",
+    "Strictness",
+    "contribution",
+    "parts_of",
+    "position_of",
+    "strictness",
+]
 
 SILENT, UNDETERMINED = "silent", "undetermined"
 
@@ -138,6 +148,19 @@ class Position:
         }
 
 
+class Part(NamedTuple):
+    """What one norm adds to a position: what holds already, and what may come to hold."""
+
+    finding: Finding
+    least: Axes
+    greatest: Axes
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the position rests on it."""
+        return self.greatest != _NOTHING
+
+
 class Strictness(StrEnum):
     """How one position stands to another."""
 
@@ -156,31 +179,38 @@ def position_of(answer: Answer, role: str, action: str, occasion: str | None = N
     position there; else each axis is the greatest over all of them. Raises `InvalidInput`, with a
     hint, for a role, an action or an occasion that is not there.
     """
+    parts = parts_of(answer, role, action, occasion)
+    words = answer.protocol.vocabulary
+    return Position(
+        role,
+        action,
+        _greatest(each.least for each in parts),
+        _greatest(each.greatest for each in parts),
+        tuple(dict.fromkeys(each.finding.address for each in parts if each.speaks)),
+        words.roles.roles[role].phrase,
+        words.actions[action].phrase,
+    )
+
+
+def parts_of(
+    answer: Answer, role: str, action: str, occasion: str | None = None
+) -> tuple[Part, ...]:
+    """Give what each norm adds to the position that `position_of` gives, in printed order.
+
+    Norms that add nothing are among them. Raises `InvalidInput` as `position_of` does.
+    """
     words = answer.protocol.vocabulary
     _check("role", role, words.roles.roles)
     _check("action", action, words.actions)
     if occasion is not None:
         _check("occasion", occasion, answer.scenario.occasions)
     binding = words.roles.above(role)
-    findings = [
-        finding
+    return tuple(
+        _part(finding, role)
         for norm in _norms_on(answer.protocol).get(action, ())
         if not binding.isdisjoint(norm.bearers)
         for finding in answer.findings_of(norm.address)
         if occasion is None or finding.occasion in ("", occasion)
-    ]
-    told = [(each, _contributions(each, role)) for each in findings]
-    lower = _greatest(_least(each) for _, each in told)
-    upper = _greatest(_greatest(each) for _, each in told)
-    speaking = (finding.address for finding, each in told if _greatest(each) != _NOTHING)
-    return Position(
-        role,
-        action,
-        lower,
-        upper,
-        tuple(dict.fromkeys(speaking)),
-        words.roles.roles[role].phrase,
-        words.actions[action].phrase,
     )
 
 
@@ -208,15 +238,21 @@ def _severity(position: Position) -> tuple[int, ...]:
     )
 
 
+def _part(finding: Finding, role: str) -> Part:
+    told = _contributions(finding, role)
+    return Part(finding, _least(told), _greatest(told))
+
+
 def _contributions(finding: Finding, role: str) -> list[Axes]:
     """Give what a norm may come to say, by each status to which it can still come."""
     modality = finding.norm.modality
     if modality is None:
         return [_NOTHING]
-    return [_contribution(modality, status) for status in finding.outcomes(role)]
+    return [contribution(modality, status) for status in finding.outcomes(role)]
 
 
-def _contribution(modality: Modality, status: Status) -> Axes:
+def contribution(modality: Modality, status: Status) -> Axes:
+    """Give what a norm says by its status: a lifted duty exempts, and a lifted ban permits."""
     if status is Status.APPLIES:
         return _APPLYING[modality]
     if status is Status.LIFTED and modality.requires:

@@ -26,16 +26,18 @@ def roles_told_apart(
 ) -> RolesToldApart:
     """Give the widest roles between which the tests behind a question decide.
 
-    None of them is too wide to tell, and no narrower role would change what the tests say.
+    None of them is too wide to tell, and no narrower role would change what the tests say. Who
+    cannot stand there is not among them.
     """
     asked = sorted(_asked(question, protocols) & words.roles.roles.keys())
     is_a = words.roles.is_a
-    kinds = {name: tuple(is_a(name, each) for each in asked) for name in words.roles.roles}
+    allowed = words.roles.fitting(question.fact.among)
+    kinds = {name: tuple(is_a(name, each) for each in asked) for name in allowed}
     widest = [
-        role
-        for name, role in words.roles.roles.items()
+        words.roles.roles[name]
+        for name in allowed
         if Truth.UNKNOWN not in kinds[name]
-        and all(kinds[wider] != kinds[name] for wider in role.wider)
+        and all(kinds.get(wider) != kinds[name] for wider in words.roles.roles[name].wider)
     ]
     return RolesToldApart(
         tuple(role for role in widest if Truth.YES in kinds[role.name]),

@@ -62,7 +62,9 @@ class _Search:
 
     def found(self) -> Iterator[Found]:
         """Give what is found, size by size."""
-        frames = [*self._space.frames()]
+        frames = [
+            each for each in self._space.frames() if self._space.can_be_told({}, each.circumstances)
+        ]
         # A day is one thing more to be told, so that its turn comes a round later.
         waiting = {each: [_Node({}, 0)] for each in frames if each.today is not None}
         fronts = {each: [_Node({}, 0)] for each in frames if each.today is None}
@@ -95,5 +97,5 @@ class _Search:
             for position in range(node.turn, len(facts)):
                 for value in self._space.values[facts[position]]:
                     given = {**node.given, facts[position]: value}
-                    if self._space.can_be_told(given):
+                    if self._space.can_be_told(given, frame.circumstances):
                         yield _Node(given, position + 1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import combinations, product
 from typing import NamedTuple
 
-from protocol_rules.analysis.cells import Liking, Test, cells, counts
+from protocol_rules.analysis.cells import Asked, Liking, cells, counts
 from protocol_rules.analysis.moments import Term, moments
 from protocol_rules.engine import tests_behind
 from protocol_rules.engine.program import program_of
@@ -27,8 +27,10 @@ from protocol_rules.norms.conditions import (
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import NOT_YET, Given
-from protocol_rules.vocabulary import FactType, Vocabulary
+from protocol_rules.norms.values import Given
+from protocol_rules.vocabulary import FactType, RoleHierarchy, Vocabulary, impossible_in
+from protocol_rules.vocabulary.bearing import Bound, tests_bearing_on
+from protocol_rules.vocabulary.joined import joined
 
 __all__ = ["Frame", "Space", "liking_nothing", "own_tests", "space_of"]
 
@@ -47,7 +49,8 @@ class Space:
     """All the situations that some norms can tell apart, one of each kind.
 
     `circumstances` may be there or not; `values` gives for each fact, in the vocabulary's order,
-    the values to try, the plainest first. A fact may also be left unknown. `is_complete` says that
+    the values to try, the plainest first, `asked` the tests on it which they can turn, and
+    `bounding` those of the constraints. A fact may also be left unknown. `is_complete` says that
     no situation outside makes a difference that none inside makes.
     """
 
@@ -56,6 +59,10 @@ class Space:
     values: Mapping[str, tuple[Given, ...]]
     todays: tuple[date | None, ...]
     is_complete: bool
+    asked: Mapping[str, tuple[Asked, ...]]
+    bounding: Mapping[str, tuple[Asked, ...]] = field(
+        default_factory=dict["str", "tuple[Asked, ...]"]
+    )
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
@@ -91,15 +98,11 @@ class Space:
         """Tell a situation as a story."""
         return self.story(Frame(situation.mentioned, situation.today), situation.given)
 
-    def can_be_told(self, given: Mapping[str, Given]) -> bool:
-        """Whether nothing is dated before what it follows: an answer before its question."""
-        for fact, value in given.items():
-            first = given.get(self.words.facts[fact].not_before)
-            if first is None or not isinstance(value, date):
-                continue
-            if first == NOT_YET or (isinstance(first, date) and value < first):
-                return False
-        return True
+    def can_be_told(
+        self, given: Mapping[str, Given], circumstances: frozenset[str] = frozenset()
+    ) -> bool:
+        """Whether no constraint is certainly broken; `circumstances` are there besides."""
+        return impossible_in(self.words, given, circumstances) is None
 
 
 def liking_nothing(fact: str, value: Given) -> int:
@@ -122,8 +125,7 @@ def space_of(
     gathered = _Gathered()
     for protocol, address in listed:
         gathered.take(protocol, address, performance=performance)
-    words = listed[0][0].vocabulary
-    return gathered.space(words, liking)
+    return gathered.space(joined(each.vocabulary for each, _ in listed), liking)
 
 
 def own_tests(norm: Norm) -> Iterator[Condition]:
@@ -139,7 +141,8 @@ class _Gathered:
     """The tests behind some norms, with the deadlines which they count."""
 
     def __init__(self) -> None:
-        self._tests: dict[Atom, None] = {}
+        self._tests: dict[Atom, list[RoleHierarchy]] = {}
+        self._taken: set[tuple[Protocol, Atom]] = set()
         self._terms: dict[Term, None] = {}
         self._facts: dict[str, None] = {}
         self._waking: set[str] = set()
@@ -160,7 +163,7 @@ class _Gathered:
     def _deeply(self, protocol: Protocol, tests: Iterable[Atom]) -> None:
         """Take tests with what lies beneath breaches and definitions."""
         for test in tests:
-            if test in self._tests:
+            if (protocol, test) in self._taken:
                 continue
             self._take(protocol, [test])
             if isinstance(test, Breached):
@@ -178,7 +181,10 @@ class _Gathered:
 
     def _take(self, protocol: Protocol, tests: Iterable[Atom]) -> None:
         for test in tests:
-            self._tests[test] = None
+            self._taken.add((protocol, test))
+            hierarchies = self._tests.setdefault(test, [])
+            if protocol.vocabulary.roles not in hierarchies:
+                hierarchies.append(protocol.vocabulary.roles)
             self._facts |= dict.fromkeys(_facts_of(test))
             if isinstance(test, Breached):
                 norm = protocol.norms[test.address]
@@ -206,32 +212,62 @@ class _Gathered:
         kinds = {name: words.facts[name].type for name in names}
         numbers = [n for n in names if kinds[n] in (FactType.COUNT, FactType.DAYS)]
         dates = [name for name in names if kinds[name] is FactType.DATE]
+        bounding = _bounding(words, names)
         tests = [test for test in self._tests if not isinstance(test, About | Breached)]
-        of_dates = [t for t in tests if isinstance(t, Compare | Has) and t.fact in dates]
+        # Values that a constraint tells apart are told apart, or what it bars would bar both.
+        bounds = [test for test in bounding if not isinstance(test, About)]
+        every = [*dict.fromkeys((*tests, *bounds))]
+        of_dates = [t for t in every if isinstance(t, Compare | Has) and t.fact in dates]
         days = moments(dates, of_dates, self._terms, is_timed=self._is_timed)
-        near = counts([test for test in tests if test.fact in numbers], len(numbers))
+        near = counts([test for test in every if test.fact in numbers], len(numbers))
         values: dict[str, tuple[Given, ...]] = {}
+        asked = {
+            name: tuple(
+                Asked(test, own) for test in tests if test.fact == name for own in self._tests[test]
+            )
+            for name in names
+        }
+        bounded = {
+            name: tuple(
+                Asked(test, own) for test in bounds if test.fact == name for own in bounding[test]
+            )
+            for name in names
+        }
         for name in names:
             if name in dates:
                 values[name] = days.of[name]
             elif name in numbers:
                 values[name] = near
             else:
-                own: list[Test] = [test for test in tests if test.fact == name]
-                values[name] = cells(words.facts[name], own, words, liking)
-        return Space(
-            words, self._circumstances(words, names), values, days.todays, days.is_complete
-        )
+                telling = (*asked[name], *bounded[name])
+                values[name] = cells(words.facts[name], telling, words, liking)
+        there = self._circumstances(words, names, bounding)
+        return Space(words, there, values, days.todays, days.is_complete, asked, bounded)
 
-    def _circumstances(self, words: Vocabulary, facts: Iterable[str]) -> tuple[str, ...]:
+    def _circumstances(
+        self, words: Vocabulary, facts: Iterable[str], bounding: Iterable[Condition]
+    ) -> tuple[str, ...]:
         """Name what may be there or not, and the settings which wake something when mentioned."""
-        tested = {test.circumstance for test in self._tests if isinstance(test, About)}
+        every = (*self._tests, *bounding)
+        tested = {test.circumstance for test in every if isinstance(test, About)}
         found = tested | {words.circumstance_of[fact] for fact in facts} | self._waking
         return tuple(
             name
             for name, each in words.circumstances.items()
             if name in found and (not each.is_setting or name in self._waking)
         )
+
+
+def _bounding(words: Vocabulary, facts: Iterable[str]) -> dict[Bound, list[RoleHierarchy]]:
+    """Give the tests of the constraints that bear on some facts, with the roles of each."""
+    found: dict[Bound, list[RoleHierarchy]] = {}
+    names = frozenset(facts)
+    for part in words.parts or (words,):
+        for test in tests_bearing_on(part, names):
+            hierarchies = found.setdefault(test, [])
+            if part.roles not in hierarchies:
+                hierarchies.append(part.roles)
+    return found
 
 
 def _facts_of(test: Atom) -> list[str]:

@@ -19,11 +19,11 @@ Examples:
   protocol-rules schema protocol
   protocol-rules schema --write schemas""",
 )
-@click.argument("kind", type=click.Choice(["protocol", "scenario"]), default="protocol")
+@click.argument("kind", type=click.Choice(["protocol", "scenario", "claim"]), default="protocol")
 @click.option("--write", "folder", metavar="FOLDER", help="Write all schemas into a folder.")
 @click.option("--check", is_flag=True, help="Fail where the schemas in ./schemas are stale.")
 def schema_command(*, kind: str, folder: str | None, check: bool) -> None:
-    """Give the JSON Schema of a rule file or a scenario file, with every word for the editor."""
+    """Give the JSON Schema of a rule file, a scenario file or a claim file, with every word."""
     files = schema_files(shared_vocabulary())
     if check:
         stale = [name for name, text in files.items() if _on_disk(Path("schemas") / name) != text]

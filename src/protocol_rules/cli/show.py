@@ -66,7 +66,7 @@ def _write_word(what: str, protocols: Sequence[Protocol], page: click.HelpFormat
     norms = [norm for protocol in protocols for norm in protocol.norms.values()]
     if what in words.facts:
         used = [norm.address for norm in norms if what in words_of_norm(norm)]
-        write_fact(words.facts[what], used, page)
+        write_fact(words.facts[what], words, used, page)
     elif what in words.circumstances:
         write_circumstance(words.circumstances[what], words, page)
     elif what in words.roles.roles:

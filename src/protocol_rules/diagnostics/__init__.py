@@ -2,6 +2,16 @@
 
 from protocol_rules.diagnostics.diagnostic import Diagnostic, InvalidInput, Span
 from protocol_rules.diagnostics.excerpt import columns
+from protocol_rules.diagnostics.extras import needs
 from protocol_rules.diagnostics.wording import did_you_mean, nearest, quote
 
-__all__ = ["Diagnostic", "InvalidInput", "Span", "columns", "did_you_mean", "nearest", "quote"]
+__all__ = [
+    "Diagnostic",
+    "InvalidInput",
+    "Span",
+    "columns",
+    "did_you_mean",
+    "nearest",
+    "needs",
+    "quote",
+]

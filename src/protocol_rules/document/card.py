@@ -8,7 +8,6 @@ from typing import Annotated, Any, ClassVar, Literal, cast
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from protocol_rules.diagnostics import quote
-from protocol_rules.validation import shape_of
 from protocol_rules.validation.written import (
     AsWritten,
     Day,
@@ -18,7 +17,12 @@ from protocol_rules.validation.written import (
     written_wrong,
 )
 from protocol_rules.vocabulary import Modality
-from protocol_rules.vocabulary.written import ActionWritten, CircumstanceWritten
+from protocol_rules.vocabulary.written import (
+    ActionWritten,
+    CircumstanceWritten,
+    ConditionWritten,
+    ConstraintWritten,
+)
 
 __all__ = [
     "CardWritten",
@@ -33,31 +37,12 @@ _CLAUSE_ID = re.compile(r"\w([\w.,()'\u2013\u2019-]| (?! ))*(?<! )")
 _LONGEST_ID = 60
 
 
-def _as_condition(value: object) -> object:
-    if isinstance(value, list) and value:
-        message = "a condition is a mapping of facts to values, not a list"
-        raise written_wrong("wrong-shape", message, "write {all: [...]} or {any: [...]}")
-    if not isinstance(value, dict):
-        message = (
-            f"a condition is a mapping of facts to values, not {shape_of(cast('object', value))}"
-        )
-        raise written_wrong("wrong-shape", message, "write {FACT: VALUE}, or leave the key out")
-    return value  # pyright: ignore[reportUnknownVariableType]
-
-
 def _as_clause_id(value: str) -> str:
     if len(value) > _LONGEST_ID or (value and not _CLAUSE_ID.fullmatch(value)):
         hint = "letters and digits with . , - ' and ( ), as in 9.1.4(a); at most 60 characters"
         raise written_wrong("not-a-clause-id", f"{quote(value)} is no clause id", hint)
     return value
 
-
-ConditionWritten = Annotated[
-    dict[str, Any],
-    BeforeValidator(_as_condition),
-    WithJsonSchema({"type": "object", "format": "condition"}),
-]
-"""A condition; `resolve` reads it, since it takes its types from the vocabulary."""
 
 Accepts = dict[str, Text]
 """What `lint` finds and is meant so: the check, and the reason."""
@@ -226,6 +211,7 @@ class ProtocolWritten(AsWritten):
     roles: dict[Name, RoleTermWritten] = Field(default_factory=dict)
     facts: dict[Name, CircumstanceWritten] = Field(default_factory=dict)
     actions: dict[Name, ActionWritten] = Field(default_factory=dict)
+    impossible: dict[Name, ConstraintWritten] = Field(default_factory=dict)
     accepts: Accepts = Field(default_factory=dict)
     scopes: tuple[ScopeWritten, ...] = ()
     clauses: tuple[CardWritten, ...]

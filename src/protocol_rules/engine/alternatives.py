@@ -14,6 +14,7 @@ from protocol_rules.norms.conditions import About, HasRole, Only
 from protocol_rules.norms.story import Story
 from protocol_rules.norms.values import Given
 from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary.bearing import tests_bearing_on
 
 __all__ = ["Alternative", "alternatives"]
 
@@ -58,6 +59,8 @@ class _Alternatives:
         self._occasion = occasion
         self._tests = tests_behind(run.program.protocol, address)
         self._facts = facts_behind(run.program.protocol, address)
+        # A value that a constraint bars is no way out, where another one may be.
+        self._bearing = tuple(tests_bearing_on(self._words, {*self._facts, *run.given}))
 
     def of_facts(self) -> Iterator[Alternative]:
         """Give the facts that may have another value, or none."""
@@ -86,7 +89,8 @@ class _Alternatives:
         """Give the circumstances that may come in by their name, or be left out."""
         tested = (each.circumstance for each in self._tests if isinstance(each, About))
         names = (fact.partition(".")[0] for fact in self._facts)
-        for name in dict.fromkeys((*tested, *names)):
+        mending = (each.circumstance for each in self._bearing if isinstance(each, About))
+        for name in dict.fromkeys((*tested, *names, *mending)):
             if not self._words.circumstances[name].is_setting:
                 is_there = name in self._run.present
                 change = CircumstanceChange(name, comes_in=not is_there, occasion=self._occasion)
@@ -100,8 +104,9 @@ class _Alternatives:
             for fact, value in self._run.given.items()
             if facts[fact].type is not FactType.ROLE
         }
+        tests = (*self._tests, *self._bearing)
         plain = Run(self._run.program, self._run.situation._replace(given=others))
-        return Candidates(plain, [each for each in self._tests if not isinstance(each, About)])
+        return Candidates(plain, [each for each in tests if not isinstance(each, About)])
 
     def _rank(self, fact: str) -> int:
         if fact in self._run.given:

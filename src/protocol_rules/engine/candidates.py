@@ -80,7 +80,8 @@ class Candidates:
         roles = self._run.program.words.roles
         given = self._run.given.get(name)
         if not isinstance(given, frozenset):
-            return [*_sets(self._kinds(roles.roles, asked))]
+            allowed = roles.fitting(self._facts[name].among)
+            return [*_sets(self._kinds(allowed, asked))]
         narrower = [_sets(self._kinds(roles.below(role), asked)) for role in sorted(given)]
         return [frozenset[str]().union(*each) for each in product(*narrower)]
 

@@ -14,7 +14,7 @@ from protocol_rules.norms.conditions import (
 )
 from protocol_rules.norms.protocol import NormKind, Protocol
 
-__all__ = ["Atom", "facts_behind", "tests_behind"]
+__all__ = ["Atom", "facts_behind", "norms_behind", "tests_behind"]
 
 Atom = Has | HasRole | Only | Compare | About | Breached
 
@@ -28,6 +28,13 @@ def tests_behind(protocol: Protocol, address: str) -> tuple[Atom, ...]:
     walk = _Walk(protocol)
     walk.norm(address)
     return tuple(walk.found)
+
+
+def norms_behind(protocol: Protocol, address: str) -> frozenset[str]:
+    """Name a norm with all those on which its status can rest: what lifts it, what was breached."""
+    walk = _Walk(protocol)
+    walk.norm(address)
+    return frozenset(walk.seen)
 
 
 def facts_behind(protocol: Protocol, address: str) -> tuple[str, ...]:
@@ -57,12 +64,12 @@ class _Walk:
     def __init__(self, protocol: Protocol) -> None:
         self.found: dict[Atom, None] = {}
         self._protocol = protocol
-        self._seen: set[str] = set()
+        self.seen: set[str] = set()
 
     def norm(self, address: str) -> None:
-        if address in self._seen:
+        if address in self.seen:
             return
-        self._seen.add(address)
+        self.seen.add(address)
         norm = self._protocol.norms[address]
         self._conditions(norm.when, norm.provided, *norm.unless)
         if norm.reparation_for:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from protocol_rules.engine.finding import Finding
 from protocol_rules.engine.performance import Performance, PerformanceState
 from protocol_rules.engine.status import Status
-from protocol_rules.engine.wording import day
+from protocol_rules.engine.wording import day, joined
 from protocol_rules.norms.protocol import Counterparty, Deadline, Norm
 from protocol_rules.vocabulary import Force, Modality, Vocabulary
 
 __all__ = [
     "RequiredAction",
     "deadline_in_words",
+    "deed_in_words",
     "gravity",
     "norm_in_words",
     "required_of",
@@ -121,17 +123,34 @@ def norm_in_words(norm: Norm, words: Vocabulary) -> str:
     """Say a norm in a sentence: an officer should send a substantive response to the member."""
     if norm.modality is None:
         return norm.kind.value
-    action = words.actions[norm.action]
-    bearer = _joined([words.roles.roles[role].phrase for role in norm.bearers], "and")
+    bearer = joined([words.roles.roles[role].phrase for role in norm.bearers], "and")
     modal = norm.modality.words
     if len(norm.bearers) > 1 and modal.startswith("is "):
         modal = f"are {modal.removeprefix('is ')}"
-    sentence = f"{bearer} {modal} {action.phrase}"
-    if norm.counterparty is not None:
-        phrases = [_definite(words, role, norm.bearers) for role in norm.counterparty.roles]
-        others = _joined(phrases, "and" if norm.counterparty.every else "or")
-        sentence += f" {action.towards} {others}" if action.towards else f" {others}"
-    return sentence
+    others = [] if norm.counterparty is None else [norm.counterparty]
+    return f"{bearer} {modal} {deed_in_words(norm.action, others, norm.bearers, words)}"
+
+
+def deed_in_words(
+    action: str,
+    counterparties: Sequence[Counterparty],
+    bearers: tuple[str, ...],
+    words: Vocabulary,
+    between: Literal["and", "or"] = "and",
+) -> str:
+    """Say a deed with whom it is done to or for: send a substantive response to the member.
+
+    `between` stands between several counterparties.
+    """
+    deed = words.actions[action]
+    parties = [
+        joined(
+            [_definite(words, role, bearers) for role in each.roles], "and" if each.every else "or"
+        )
+        for each in counterparties
+    ]
+    towards = f"{deed.towards} " if deed.towards else ""
+    return f"{deed.phrase} {towards}{joined(parties, between)}" if parties else deed.phrase
 
 
 def deadline_in_words(deadline: Deadline | None, words: Vocabulary) -> str:
@@ -141,12 +160,6 @@ def deadline_in_words(deadline: Deadline | None, words: Vocabulary) -> str:
     if deadline.action:
         return f'before the step "{words.actions[deadline.action].phrase}"'
     return deadline.text
-
-
-def _joined(phrases: Sequence[str], word: str) -> str:
-    """Write a list as people do: one, two and three."""
-    *first, last = phrases
-    return f"{', '.join(first)} {word} {last}" if first else last
 
 
 def _action(key: _Key, findings: list[Finding], words: Vocabulary) -> RequiredAction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from protocol_rules.engine.compile import Effective, Shown, Term, Woken
@@ -18,7 +18,7 @@ from protocol_rules.norms.conditions import (
     Only,
 )
 
-__all__ = ["day", "in_words", "stated"]
+__all__ = ["day", "in_words", "joined", "stated"]
 
 
 def in_words(term: Term) -> str:  # noqa: C901, PLR0911 - all kinds
@@ -62,6 +62,12 @@ def stated(value: object) -> str:
 def day(when: date) -> str:
     """Write a date as people do: 15 March 2024."""
     return f"{when.day} {when:%B} {when.year}"
+
+
+def joined(phrases: Sequence[str], word: str) -> str:
+    """Write a list as people do: one, two and three."""
+    *first, last = phrases
+    return f"{', '.join(first)} {word} {last}" if first else last
 
 
 def _nested(term: Term) -> str:

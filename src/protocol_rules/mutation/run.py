@@ -15,9 +15,9 @@ from protocol_rules.mutation.mutant import Mutant
 from protocol_rules.mutation.mutants import mutants_of
 from protocol_rules.mutation.notice import what_notices
 from protocol_rules.mutation.outcome import Fate, Outcome, Tally
-from protocol_rules.mutation.processes import in_processes
 from protocol_rules.mutation.trial import Trial
 from protocol_rules.norms.protocol import Protocol
+from protocol_rules.processes import in_processes
 from protocol_rules.resolve import is_shipped, load
 
 __all__ = ["Commission", "Run", "bench_of", "outcome_of", "run"]

@@ -10,13 +10,15 @@ from typing import Literal
 
 from protocol_rules.diagnostics import did_you_mean, quote
 from protocol_rules.norms.values import NOT_YET, Given, Misfit, read_day, read_given
-from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary import Constraint, Vocabulary
+from protocol_rules.vocabulary.constraints import facts_of, misfit_of
 
 __all__ = [
     "Occasion",
     "Tell",
     "check_dates",
     "check_occasions",
+    "check_possible",
     "read_occasion",
     "read_today",
 ]
@@ -123,6 +125,28 @@ def _check_dates(
                 Misfit("wrong-order", message, "one of them is wrong"),
                 "value",
             )
+
+
+def check_possible(
+    common: Occasion, parts: Mapping[str, Occasion], words: Vocabulary, tell: Tell
+) -> None:
+    """Check that nothing is told which the vocabulary says is impossible.
+
+    What an occasion makes so is told there; the order of dates, and who can stand where, are told
+    where they are read.
+    """
+    told = frozenset[Constraint]()
+    for name, own in {"": common, **parts}.items():
+        given, about = {**common.given, **own.given}, common.about | own.about
+        broken = frozenset(words.bars.broken(given, about))
+        for each in (each for each in words.impossible if each in broken - told):
+            tested = facts_of(each.when)
+            facts = [fact for fact in own.given if fact in tested]
+            below = ("given", facts[-1]) if facts else ("about",)
+            spot = ("occasions", name, *below) if name else below
+            tell(spot, misfit_of(each, given, about), "value")
+        if not name:
+            told = broken
 
 
 def _no_fact(name: object, words: Vocabulary) -> Misfit:

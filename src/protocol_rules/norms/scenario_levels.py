@@ -12,6 +12,7 @@ from protocol_rules.norms.occasion import (
     Occasion,
     check_dates,
     check_occasions,
+    check_possible,
     read_occasion,
     read_today,
 )
@@ -118,6 +119,7 @@ def story_of(name: str, levels: Sequence[Level], words: Vocabulary) -> Story:
     }
     check_occasions(common, occasions, _tell)
     check_dates(common, occasions, words, _tell)
+    check_possible(common, occasions, words, _tell)
     today = _lowest(levels, lambda each: each.today)
     return Story.of(name, common, occasions, today)
 

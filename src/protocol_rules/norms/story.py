@@ -14,6 +14,7 @@ from protocol_rules.norms.occasion import (
     Tell,
     check_dates,
     check_occasions,
+    check_possible,
     read_occasion,
     read_today,
 )
@@ -70,6 +71,11 @@ class _PlainStory(Story):
     occasions: Mapping[str, Occasion]
     today: date | None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Take it apart for another process: a view of a mapping cannot go there."""
+        common = Occasion(self.about, dict(self.given))
+        return Story.of, (self.name, common, dict(self.occasions), self.today)
+
 
 def read_story(  # noqa: PLR0913 - a story has that many parts
     given: Mapping[str, object] | None = None,
@@ -96,6 +102,7 @@ def read_story(  # noqa: PLR0913 - a story has that many parts
     }
     check_occasions(common, parts, tell)
     check_dates(common, parts, words, tell)
+    check_possible(common, parts, words, tell)
     if faults:
         raise InvalidInput(faults)
     return Story.of(name, common, parts, day)

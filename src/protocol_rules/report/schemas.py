@@ -8,9 +8,16 @@ from typing import Any, cast
 
 from protocol_rules.document import NormWritten, ProtocolWritten
 from protocol_rules.lint.run import NAMES
-from protocol_rules.norms.expectation import NO_QUESTION, NOBODY, POSITION_WORDS, UNDETERMINED
+from protocol_rules.norms.expectation import (
+    NO_QUESTION,
+    NOBODY,
+    POSITION_WORDS,
+    SILENT,
+    UNDETERMINED,
+)
 from protocol_rules.norms.scenario_levels import EVERY_PROTOCOL
 from protocol_rules.norms.scenario_models import ScenarioFileWritten, ScenarioWritten
+from protocol_rules.proofs.claim_models import ClaimFileWritten
 from protocol_rules.vocabulary import Fact, FactType, Modality, Vocabulary, shipped
 
 __all__ = ["schema_files"]
@@ -34,6 +41,7 @@ def schema_files(words: Vocabulary) -> dict[str, str]:
     schemas = {
         "protocol.schema.json": _protocol_schema(words),
         "scenario.schema.json": _scenario_schema(words),
+        "claim.schema.json": _claim_schema(words),
     }
     return {
         name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
@@ -97,6 +105,33 @@ def _scenario_schema(words: Vocabulary) -> Schema:
         "anyOf": [several, {"$ref": "#/$defs/ScenarioWritten"}],
         "$defs": definitions,
     }
+
+
+def _claim_schema(words: Vocabulary) -> Schema:
+    schema = ClaimFileWritten.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+    schema["$schema"] = _DIALECT
+    schema["title"] = "A file of claims"
+    definitions: Schema = schema["$defs"]
+    claim: Schema = definitions["ClaimWritten"]["properties"]
+    for part in (schema["properties"], claim):
+        part["protocol"] = _one_or_many(_suggested([EVERY_PROTOCOL, *shipped()]))
+    words_of_position = [each.value for each in Modality]
+    part = definitions["PositionWritten"]
+    for key in part["properties"]:
+        part["properties"][key] = _one_or_many({"enum": words_of_position})
+    part["minProperties"] = 1
+    whole = _one_or_many({"enum": [*words_of_position, SILENT]})
+    claim["position"] = {"anyOf": [*whole["anyOf"], {"$ref": "#/$defs/PositionWritten"}]}
+    claim["when"] = {"$ref": "#/$defs/Condition"}
+    claim["role"] = _one_or_many(_ROLE)
+    claim["action"] = _ACTION
+    filled: Schema = _filled(schema)
+    filled["$defs"] |= {
+        "Action": _suggested(sorted(words.actions)),
+        "Condition": _condition(words),
+        **_shared(words),
+    }
+    return filled
 
 
 def _expected() -> Schema:
@@ -177,6 +212,8 @@ def _test(fact: Fact) -> Schema:
     if fact.type in (FactType.CHOICES, FactType.ROLE):
         options.append(_comparison(("only", "not_only"), _one_or_many(value)))
     elif fact.type in _RELATIONS:
+        if fact.type is FactType.DATE:
+            options.append({"const": "not_yet", "description": "Under `impossible` alone."})
         options.append(_comparison(_RELATIONS[fact.type], {"anyOf": [value, {"type": "string"}]}))
     return {"description": fact.question, "anyOf": options}
 

@@ -8,9 +8,12 @@ import click
 
 from protocol_rules.engine import day, in_words, norm_in_words, stated
 from protocol_rules.norms.protocol import Clause, Norm, Protocol
+from protocol_rules.norms.story import Story
 from protocol_rules.vocabulary import Circumstance, Fact, Role, Vocabulary
+from protocol_rules.vocabulary.constraints import facts_of
 
 __all__ = [
+    "story_in_a_line",
     "write_circumstance",
     "write_clause",
     "write_fact",
@@ -36,6 +39,15 @@ def write_rows(rows: Sequence[Mapping[str, str]], page: click.HelpFormatter) -> 
         more = "; ".join(f"{key}: {cell}" for key, cell in list(row.items())[2:] if cell)
         told.append((name, f"{said} ({more})" if more else said))
     page.write_dl(told, col_max=max(page.width - _READABLE, 0))
+
+
+def story_in_a_line(story: Story) -> str:
+    """Say what is told in a story without occasions: its facts, what else is there, and the day."""
+    parts = [f"{fact}: {stated(value)}" for fact, value in story.given.items()]
+    parts += [f"about {name}" for name in sorted(story.about)]
+    if story.today is not None:
+        parts.append(f"today {day(story.today)}")
+    return "; ".join(parts) or "nothing need be known"
 
 
 def write_protocol(protocol: Protocol, page: click.HelpFormatter) -> None:
@@ -103,15 +115,22 @@ def _when(norm: Norm) -> str:
     return "" if norm.when is None else in_words(norm.when)
 
 
-def write_fact(fact: Fact, used_by: Sequence[str], page: click.HelpFormatter) -> None:
-    """Write the question of a fact, its values and the norms that use it."""
+def write_fact(
+    fact: Fact, words: Vocabulary, used_by: Sequence[str], page: click.HelpFormatter
+) -> None:
+    """Write the question of a fact, its values, what it cannot be, and the norms that use it."""
     _write_title(fact.name, page)
     page.write_text(fact.question)
     page.write_text(f"type: {fact.type}")
     if fact.is_judged:
         page.write_text("a person has to judge it")
+    if fact.among:
+        page.write_text(f"who can stand there: {', '.join(fact.among)}")
     with page.indentation():
         _write_details(fact.values, page)
+    for each in words.impossible:
+        if fact.name in facts_of(each.when):
+            page.write_text(f"never so: {in_words(each.when)} ({each.because})")
     _write_uses(used_by, page)
 
 

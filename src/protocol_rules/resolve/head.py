@@ -9,7 +9,8 @@ from protocol_rules.calendar import CALENDARS, Calendar
 from protocol_rules.diagnostics import did_you_mean, quote
 from protocol_rules.document import ProtocolWritten, RoleTermWritten
 from protocol_rules.validation import Path, Place
-from protocol_rules.vocabulary import Circumstance, Role, RoleHierarchy, Vocabulary
+from protocol_rules.vocabulary import Circumstance, Constraint, Role, RoleHierarchy, Vocabulary
+from protocol_rules.vocabulary.constraints_from_written import check_domains, constraints_from
 from protocol_rules.vocabulary.from_written import actions_from, circumstances_from
 
 __all__ = ["calendar_of", "words_of"]
@@ -43,12 +44,31 @@ def words_of(written: ProtocolWritten, shared: Vocabulary, place: Place) -> Voca
             (place / "actions" / name).fault(
                 "duplicate-action", f"the vocabulary has an action `{name}` already", at="key"
             )
-    return shared.extended(
+    roles = _roles_of(written, shared.roles, place / "roles")
+    check_domains(written.facts, roles, place / "facts")
+    words = shared.extended(
         {name: _joined(each, shared) for name, each in circumstances.items()},
         facts,
         actions_from(written.actions, place / "actions", shared.actions),
-        _roles_of(written, shared.roles, place / "roles"),
+        roles,
     )
+    if not written.impossible:
+        return words
+    # Without all its own words a constraint would seem full of unknown ones.
+    place.faults.stop_if_any()
+    return replace(words, impossible=_impossible(written, words, place / "impossible"))
+
+
+def _impossible(
+    written: ProtocolWritten, words: Vocabulary, place: Place
+) -> tuple[Constraint, ...]:
+    """Add what the protocol says is impossible to what the shared words say."""
+    shared = {each.name for each in words.impossible}
+    for name in written.impossible:
+        if name in shared:
+            message = f"the vocabulary has a constraint {quote(name)} already"
+            (place / name).fault("duplicate-constraint", message, at="key")
+    return (*words.impossible, *constraints_from(written.impossible, words, place))
 
 
 def _joined(own: Circumstance, shared: Vocabulary) -> Circumstance:

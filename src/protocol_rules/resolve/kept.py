@@ -10,18 +10,6 @@ from typing import cast
 from protocol_rules.cache import Kinds, Plain, as_plain, from_plain, keep, key_of, recall
 from protocol_rules.calendar import Calendar, Unit
 from protocol_rules.diagnostics import Span
-from protocol_rules.norms.conditions import (
-    About,
-    All,
-    Any,
-    Breached,
-    Compare,
-    Has,
-    HasRole,
-    Not,
-    Only,
-    Relation,
-)
 from protocol_rules.norms.protocol import (
     Clause,
     ClauseKind,
@@ -40,10 +28,9 @@ from protocol_rules.vocabulary.shared import SharedWords
 
 __all__ = ["kept_or_made"]
 
-_CONDITIONS: Kinds = (About, All, Any, Breached, Compare, Has, HasRole, Not, Only, Relation)
 _NORMS: Kinds = (Counterparty, Deadline, DeadlineRelation, Modality, Norm, NormKind, Override, Step)
 _PROTOCOL: Kinds = (Calendar, Clause, ClauseKind, Protocol, Span, Unit)
-_KINDS: Kinds = (*_WORDS, *_CONDITIONS, *_NORMS, *_PROTOCOL)
+_KINDS: Kinds = (*_WORDS, *_NORMS, *_PROTOCOL)
 
 
 def kept_or_made(

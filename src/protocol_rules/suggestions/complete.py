@@ -73,7 +73,7 @@ def _best(
     found: list[tuple[tuple[bool, bool, int, int, int], int, Answer]] = []
     for position, value in enumerate(_values(space, answer, fact)):
         story = with_fact(answer.scenario, fact, value, protocol)
-        if not space.can_be_told(story.given):
+        if not space.can_be_told(story.given, story.about):
             continue
         try:
             after = evaluate(protocol, story)

@@ -12,11 +12,11 @@ from protocol_rules.checks.expect import Part, expectation_of, positions_beside
 from protocol_rules.engine import evaluate
 from protocol_rules.errors import ProtocolRulesError
 from protocol_rules.mutation import Bank, Commission, Mutant, Sight, bench_of
-from protocol_rules.mutation.processes import in_processes
 from protocol_rules.mutation.trial import Told, Trial
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.scenario_file import ScenarioEntry, scenarios_in
 from protocol_rules.norms.story import Story
+from protocol_rules.processes import in_processes
 from protocol_rules.source.parse import parse
 from protocol_rules.suggestions.absurd import is_absurd
 from protocol_rules.suggestions.naming import row_named, story_named, told_in_words

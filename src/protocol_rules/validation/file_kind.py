@@ -17,6 +17,7 @@ class FileKind(StrEnum):
 
     RULES = "rule file"
     SCENARIOS = "file of scenarios"
+    CLAIMS = "file of claims"
     VOCABULARY = "file of the vocabulary"
 
 
@@ -26,6 +27,7 @@ _TELLING = {
         {"scenarios", "defaults", "given", "expect", "expect_in", "occasions", "rows"},
         "`scenarios: [...]`, or given, about, today, expect of one scenario",
     ),
+    FileKind.CLAIMS: ({"claims"}, "`claims: [...]`, and protocol"),
     FileKind.VOCABULARY: (
         {"circumstances", "roles", "actions", "topics"},
         "one of circumstances, roles, actions and topics",

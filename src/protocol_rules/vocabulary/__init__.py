@@ -1,5 +1,6 @@
 """The words in which rules and scenarios are written."""
 
+from protocol_rules.vocabulary.constraints import Constraint, impossible_in
 from protocol_rules.vocabulary.facts import Circumstance, Fact, FactType
 from protocol_rules.vocabulary.modality import Force, Modality
 from protocol_rules.vocabulary.roles import Role, RoleHierarchy
@@ -10,6 +11,7 @@ __all__ = [
     "RULES",
     "Action",
     "Circumstance",
+    "Constraint",
     "Fact",
     "FactType",
     "Force",
@@ -17,6 +19,7 @@ __all__ = [
     "Role",
     "RoleHierarchy",
     "Vocabulary",
+    "impossible_in",
     "read_vocabulary",
     "shared_vocabulary",
     "shipped",

@@ -27,7 +27,8 @@ class Fact:
 
     `values` explains each allowed value of a choice; `is_judged` says that a person has to
     weigh the answer, since the text uses an open standard; `not_before` names the date that
-    cannot come later than this one, as an enquiry is not answered before it arrives.
+    cannot come later than this one, as an enquiry is not answered before it arrives; `among` are
+    the roles that a role fact can name, the likeliest first, where not everybody can stand there.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Fact:
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     is_judged: bool = False
     not_before: str = ""
+    among: tuple[str, ...] = ()
 
     @property
     def circumstance(self) -> str:

@@ -12,6 +12,7 @@ from protocol_rules.diagnostics import did_you_mean, quote
 from protocol_rules.source import Source
 from protocol_rules.validation import Faults, FileKind, Place, check_kind
 from protocol_rules.validation.validate import validate_whole
+from protocol_rules.vocabulary.constraints_from_written import check_domains, constraints_from
 from protocol_rules.vocabulary.facts import Circumstance, Fact, FactType
 from protocol_rules.vocabulary.roles import Role, RoleHierarchy
 from protocol_rules.vocabulary.words import Action, Vocabulary
@@ -48,6 +49,7 @@ def vocabulary_from(source_of: Callable[[str], Source]) -> Vocabulary:
     circumstances, facts = circumstances_from(
         facts_file.circumstances, facts_place / "circumstances"
     )
+    check_domains(facts_file.circumstances, roles, facts_place / "circumstances")
     for name, role in roles.roles.items():
         if role.told_by and (role.told_by not in facts or facts[role.told_by].type != "role"):
             hint = did_you_mean(role.told_by, facts)
@@ -55,7 +57,10 @@ def vocabulary_from(source_of: Callable[[str], Source]) -> Vocabulary:
             (roles_place / "roles" / name / "told_by").fault("unknown-fact", message, hint)
     actions = _actions(actions_file, actions_place)
     faults.stop_if_any()
-    return Vocabulary(facts, circumstances, roles, actions, topics_file.topics)
+    words = Vocabulary(facts, circumstances, roles, actions, topics_file.topics)
+    impossible = constraints_from(facts_file.impossible, words, facts_place / "impossible")
+    faults.stop_if_any()
+    return replace(words, impossible=impossible)
 
 
 def _read(model: type[File], source: Source, faults: Faults) -> tuple[File, Place]:
@@ -70,7 +75,8 @@ def actions_from(
     """Turn actions as written into actions; they may name each other, and the shared ones."""
     known = [*written, *shared]
     for name, each in written.items():
-        for key, others in (("is", each.wider), ("opposes", each.opposes)):
+        related = (("is", each.wider), ("opposes", each.opposes), ("answered_by", each.answered_by))
+        for key, others in related:
             for position, other in enumerate(others):
                 spot = place / name / key
                 spot = spot / position if (spot / position).is_there else spot
@@ -80,7 +86,9 @@ def actions_from(
                 elif other == name:
                     spot.fault("action-of-itself", f"`{name}` is held against itself")
     return {
-        name: Action(name, each.phrase, each.towards, "", each.wider, each.opposes)
+        name: Action(
+            name, each.phrase, each.towards, "", each.wider, each.opposes, each.answered_by
+        )
         for name, each in written.items()
     }
 
@@ -124,6 +132,7 @@ def circumstances_from(
             facts[full] = Fact(
                 full, fact.type, fact.question, dict(fact.values), fact.judged,
                 f"{name}.{fact.not_before}" if fact.not_before else "",
+                fact.among,
             )  # fmt: skip
     return circumstances, facts
 

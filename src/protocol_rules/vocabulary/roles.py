@@ -80,6 +80,15 @@ class RoleHierarchy:
             return Truth.YES
         return Truth.UNKNOWN if self._below[given] & self._below[asked] else Truth.NO
 
+    def fitting(self, among: Iterable[str]) -> tuple[str, ...]:
+        """Name the roles that are one of some, or may be: of none given, every role."""
+        wanted = [*among]
+        return tuple(
+            name
+            for name in self.roles
+            if not wanted or any(self.is_a(name, each) is not Truth.NO for each in wanted)
+        )
+
     def cycle(self) -> tuple[str, ...]:
         """Find a role that is, by way of others, wider than itself; the whole circle, or ()."""
         done: set[str] = set()

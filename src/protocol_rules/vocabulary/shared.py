@@ -10,6 +10,19 @@ from typing import cast
 
 from protocol_rules.cache import Kinds, Plain, as_plain, from_plain, keep, key_of, recall
 from protocol_rules.source import Limits, Source, content, read, read_content
+from protocol_rules.vocabulary.conditions import (
+    About,
+    All,
+    Any,
+    Breached,
+    Compare,
+    Has,
+    HasRole,
+    Not,
+    Only,
+    Relation,
+)
+from protocol_rules.vocabulary.constraints import Constraint
 from protocol_rules.vocabulary.facts import Circumstance, Fact, FactType
 from protocol_rules.vocabulary.roles import Role, RoleHierarchy
 from protocol_rules.vocabulary.words import Action, Vocabulary
@@ -24,7 +37,10 @@ __all__ = [
     "shipped",
 ]
 
-KINDS: Kinds = (Action, Circumstance, Fact, FactType, Role, RoleHierarchy, Vocabulary)
+_CONDITIONS: Kinds = (About, All, Any, Breached, Compare, Has, HasRole, Not, Only, Relation)
+_WORDS: Kinds = (Action, Circumstance, Constraint, Fact, FactType, Role, RoleHierarchy, Vocabulary)
+
+KINDS: Kinds = (*_WORDS, *_CONDITIONS)
 """What a vocabulary is made of."""
 
 _FILES = ("actions.yaml", "facts.yaml", "roles.yaml", "topics.yaml")

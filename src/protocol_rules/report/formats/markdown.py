@@ -6,7 +6,7 @@ import re
 
 from protocol_rules.report.outcome import Grade, Outcome, Report, shown_path
 
-__all__ = ["as_markdown"]
+__all__ = ["as_markdown", "escaped"]
 
 _MARKS = {Grade.WARNING: "warning", Grade.FAILED: "**failed**", Grade.ERROR: "**error**"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
@@ -16,7 +16,7 @@ _LONGEST = 200_000
 
 def as_markdown(report: Report) -> str:
     """Write a report as Markdown: a table of what is not as it should be, and then the details."""
-    lines = [f"## protocol-rules {report.command}", "", _escaped(report.summary), ""]
+    lines = [f"## protocol-rules {report.command}", "", escaped(report.summary), ""]
     if report.bad:
         lines += ["| | what | where | why |", "|---|---|---|---|"]
         lines += [_row(each) for each in report.bad]
@@ -35,9 +35,9 @@ def as_markdown(report: Report) -> str:
 def _row(outcome: Outcome) -> str:
     cells = (
         _MARKS[outcome.grade],
-        _escaped(outcome.name),
+        escaped(outcome.name),
         _where(outcome),
-        _escaped(outcome.message),
+        escaped(outcome.message),
     )
     return f"| {' | '.join(cells)} |"
 
@@ -54,11 +54,12 @@ def _details(outcome: Outcome) -> str:
 
 def _where(outcome: Outcome) -> str:
     if outcome.span is None:
-        return _escaped(outcome.group)
-    return _escaped(f"{shown_path(outcome.span.file)}:{outcome.span.line}")
+        return escaped(outcome.group)
+    return escaped(f"{shown_path(outcome.span.file)}:{outcome.span.line}")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Keep a text in one line, and from being read as Markdown or HTML."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 

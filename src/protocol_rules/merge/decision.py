@@ -1,0 +1,168 @@
+"""What is decided for a draft: for each group of actions, whose norms are in force in it, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from protocol_rules.amendments.form import Forms
+from protocol_rules.analysis.position import Strictness
+from protocol_rules.compare import Relation, Row, held_against, row_of, subjects
+from protocol_rules.compare.pairs import turned
+from protocol_rules.compare.question import voices_of
+from protocol_rules.compare.stance import Stance
+from protocol_rules.merge.groups import groups_of
+from protocol_rules.norms.protocol import Norm, Protocol
+
+__all__ = ["LOOSEST", "STRICTEST", "Decision", "Option", "Reason", "decisions_on"]
+
+STRICTEST, LOOSEST = "strictest", "loosest"
+
+
+class Reason(StrEnum):
+    """Why the norms of one parent are in force in the draft."""
+
+    ONLY = "it alone speaks of it"
+    AGREED = "all who speak of it agree"
+    PREFERRED = "it is the one that was preferred"
+    STRICTEST = "nowhere is another one stricter"
+    LOOSEST = "nowhere is another one looser"
+    FIRST = "none is the strictest everywhere, or it was not decided; it was named first"
+
+
+@dataclass(frozen=True)
+class Option:
+    """What one parent says, held against the norms that are in force in the draft.
+
+    `rows` are the roles and actions on which they differ, the draft first; `undecided` are those
+    of which that was not found out.
+    """
+
+    council: str
+    norms: tuple[Norm, ...]
+    rows: tuple[Row, ...]
+    undecided: tuple[Row, ...]
+
+    @property
+    def is_the_same(self) -> bool:
+        """Whether it says the same in all stories."""
+        return not self.rows and not self.undecided
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Some actions that hang together, whose norms the draft has, and what the others say."""
+
+    actions: tuple[str, ...]
+    council: str
+    reason: Reason
+    options: tuple[Option, ...]
+    silent: tuple[str, ...]
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether all parents say the same of it, and none is silent."""
+        return not self.silent and all(each.is_the_same for each in self.options)
+
+
+def decisions_on(parents: Sequence[Protocol], prefer: str) -> tuple[Decision, ...]:
+    """Decide for each group of actions; the parents have common words."""
+    chooser = _Chooser(parents, prefer)
+    return tuple(chooser.decide(group) for group in groups_of(parents))
+
+
+class _Chooser:
+    def __init__(self, parents: Sequence[Protocol], prefer: str) -> None:
+        self._parents = {each.council: each for each in parents}
+        self._forms = {each.council: Forms(each) for each in parents}
+        self._prefer = prefer
+        self._subjects: dict[str, dict[str, None]] = {}
+        for one in parents:
+            for two in parents:
+                if one is not two:
+                    for role, action in subjects(one, two):
+                        self._subjects.setdefault(action, {})[role] = None
+
+    def decide(self, group: tuple[str, ...]) -> Decision:
+        speaking = [name for name, each in self._parents.items() if _norms_on(each, group)]
+        silent = tuple(name for name in self._parents if name not in speaking)
+        rows = {
+            (one, two): tuple(self._rows(self._parents[one], self._parents[two], group))
+            for n, one in enumerate(speaking)
+            for two in speaking[n + 1 :]
+        }
+        rows |= {(two, one): tuple(map(turned, several)) for (one, two), several in rows.items()}
+        council, reason = self._chosen(speaking, rows)
+        options = tuple(
+            Option(
+                name,
+                _norms_on(self._parents[name], group),
+                tuple(row for row in rows[council, name] if row.regions),
+                tuple(row for row in rows[council, name] if row.undecided or row.bounded),
+            )
+            for name in speaking
+            if name != council
+        )
+        return Decision(group, council, reason, options, silent)
+
+    def _chosen(
+        self, speaking: Sequence[str], rows: Mapping[tuple[str, str], Sequence[Row]]
+    ) -> tuple[str, Reason]:
+        if len(speaking) == 1:
+            return speaking[0], Reason.ONLY
+        if self._prefer in speaking:
+            return self._prefer, Reason.PREFERRED
+        if not any(map(_differs, (row for several in rows.values() for row in several))):
+            return speaking[0], Reason.AGREED
+        wanted = {STRICTEST: Strictness.STRICTER, LOOSEST: Strictness.LOOSER}.get(self._prefer)
+        for one in speaking if wanted is not None else ():
+            against = [row for two in speaking if two != one for row in rows[one, two]]
+            if all(_turns_only(row, wanted) for row in against):
+                return one, Reason.STRICTEST if wanted is Strictness.STRICTER else Reason.LOOSEST
+        return speaking[0], Reason.FIRST
+
+    def _rows(self, one: Protocol, two: Protocol, group: Sequence[str]) -> Iterator[Row]:
+        for action in group:
+            for role in self._subjects.get(action, ()):
+                sides = voices_of((one, two), role, action)
+                forms = (
+                    frozenset(
+                        self._forms[side.protocol.council].stance(norm) for norm in side.norms
+                    )
+                    for side in sides
+                )
+                # Whom an exception lets off may be told by roles which two parents order otherwise.
+                is_for_some = any(
+                    each.only_for is not None
+                    for side in sides
+                    for norm in side.norms
+                    for each in side.protocol.overrides.get(norm.address, ())
+                )
+                if len({*forms}) > 1 or is_for_some:
+                    yield row_of(one, two, role, action)
+
+
+def _differs(row: Row) -> bool:
+    return bool(row.regions or row.undecided or row.bounded)
+
+
+def _turns_only(row: Row, wanted: Strictness) -> bool:
+    """Tell whether the first of a row turns from the second one way only, as far as duties go."""
+    if row.relation is Relation.NOT_DECIDED or row.bounded:
+        return False
+    turns = (held_against(*(_duties(each) for each in region.stances)) for region in row.regions)
+    return all(turn in (wanted, Strictness.EQUAL) for turn in turns)
+
+
+def _duties(stance: Stance) -> Stance:
+    axes = stance.axes
+    return Stance(type(axes)(*axes[:4]), stance.deadlines)
+
+
+def _norms_on(protocol: Protocol, group: Sequence[str]) -> tuple[Norm, ...]:
+    return tuple(
+        norm
+        for norm in protocol.norms.values()
+        if norm.modality is not None and norm.action in group
+    )

@@ -1,0 +1,100 @@
+"""Conflicts: somebody has to do something and is barred from it, and neither norm gives way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from protocol_rules.analysis.against import Against, Clash, norms_against, norms_alike
+from protocol_rules.analysis.errors import NotDecided
+from protocol_rules.engine import Answer, Status
+from protocol_rules.engine.program import program_of
+from protocol_rules.lint.search import every
+from protocol_rules.norms.conditions import Condition
+from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.proofs.acceptance import reason_for
+from protocol_rules.proofs.finder import Finder, Witness
+from protocol_rules.proofs.goals import applies, is_lifted
+from protocol_rules.proofs.open_question import OpenQuestion
+from protocol_rules.proofs.role_classes import classes_bound_by
+from protocol_rules.proofs.widened import widened
+from protocol_rules.smt.replay import replayed
+from protocol_rules.vocabulary import Force
+
+__all__ = ["CHECK", "Conflict", "conflicts_of"]
+
+CHECK = "contradicting-norms"
+"""The lint check under whose name a rule file accepts a conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two norms that both apply to somebody, though nobody can keep, or use, both.
+
+    Or an exception lifts the first, and the second binds to the same deed all the same.
+
+    `roles` are the widest roles of those to whom it happens in the same way; `condition` says in
+    which stories around the witness it does; `accepted` why the rule file leaves it so.
+    """
+
+    clash: Clash
+    norms: tuple[Norm, Norm]
+    roles: tuple[str, ...]
+    condition: Condition
+    witness: Witness
+    accepted: str = ""
+
+    @property
+    def takes_several(self) -> tuple[str, ...]:
+        """The facts of the witness that name several roles or choices at once, as few would."""
+        given = self.witness.story.given.items()
+        return tuple(
+            fact for fact, value in given if isinstance(value, frozenset) and len(value) > 1
+        )
+
+    @property
+    def forces(self) -> tuple[Force | None, Force | None]:
+        """The force of either norm."""
+        one, other = (None if each.modality is None else each.modality.force for each in self.norms)
+        return one, other
+
+
+def conflicts_of(protocol: Protocol) -> Iterator[Conflict | OpenQuestion]:
+    """Give every conflict of a protocol, one for each class of roles; each witness is replayed."""
+    for pair in (*norms_against(protocol), *norms_alike(protocol)):
+        yield from _between(protocol, pair)
+
+
+def _between(protocol: Protocol, pair: Against) -> Iterator[Conflict | OpenQuestion]:
+    program = program_of(protocol)
+    addresses = (pair.one.address, pair.other.address)
+    finder: Finder | None = None
+    for each in classes_bound_by(protocol, (pair.one, pair.other)):
+        both = every(
+            (is_lifted if pair.clash is Clash.EXCEPTION else applies)(
+                program, pair.one.address, each.role
+            ),
+            applies(program, pair.other.address, each.role),
+        )
+        try:
+            finder = finder or Finder(protocol, addresses)
+            witness = finder.smallest(both)
+        except NotDecided as error:
+            yield OpenQuestion(CHECK, addresses, each.widest, str(error))
+            continue
+        if witness is None:
+            continue
+        replayed(
+            witness.story, protocol, lambda answer, role=each.role: _is_met(answer, pair, role)
+        )
+        condition = widened(finder, witness.story, both)
+        reason = reason_for(protocol, CHECK, (pair.other.clause, pair.one.clause))
+        yield Conflict(pair.clash, (pair.one, pair.other), each.widest, condition, witness, reason)
+
+
+def _is_met(answer: Answer, pair: Against, role: str) -> bool:
+    """Tell whether both norms are as they have to be for a role, whatever else is learnt."""
+    first = Status.LIFTED if pair.clash is Clash.EXCEPTION else Status.APPLIES
+    return answer.finding(pair.one.address).outcomes(role) == frozenset({first}) and answer.finding(
+        pair.other.address
+    ).outcomes(role) == frozenset({Status.APPLIES})
