@@ -205,6 +205,7 @@ class _Sheet:
         self._question = question
         self._voice = voice
         self.stances: list[Stance] = []
+        self._under_definitions: set[str] = set()
         self._columns = [*self._columned(axes)]
         shape = tuple(len(each.cells) for each in self._columns)
         self._labels = np.full(shape, _IMPOSSIBLE, dtype=np.int32)
@@ -285,12 +286,13 @@ class _Sheet:
             circumstances |= program_of(protocol).circumstances_of(fact)
             tested = facts_in(protocol.definitions[fact])
             facts |= {fact, *tested}
+            self._under_definitions |= {*tested}
             waiting += [each for each in tested if each in protocol.definitions.keys() - defined]
         return facts, circumstances, is_timed
 
     def _column(self, n: int, axis: Axis) -> _Column:
         """Put cells together which this voice does not tell from each other."""
-        if axis.name in self._question.compared:
+        if axis.name in self._question.compared | self._under_definitions:
             return _Column(n, axis.name, axis.cells, (*range(len(axis.cells)),))
         kinds: dict[tuple[object, ...], int] = {}
         cells: list[Cell] = []
