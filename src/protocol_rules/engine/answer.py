@@ -231,12 +231,15 @@ class Answer:
         )
 
     def _of(self, status: Status) -> tuple[Finding, ...]:
+        awake = self._awake(status)
+        if not awake:
+            return ()
         standing = self._program.standing if status is Status.APPLIES else ()
-        return tuple(
+        return tuple([
             self._finding(address, occasion)
-            for address, occasion in self._in_order(self._awake(status))
+            for address, occasion in self._in_order(awake)
             if address not in standing
-        )
+        ])  # fmt: skip
 
     def live(self) -> Iterator[Finding]:
         """Give the findings of the norms that are awake, in printed order."""
