@@ -284,7 +284,7 @@ class _Sheet:
             fact = waiting.pop()
             defined.add(fact)
             circumstances |= program_of(protocol).circumstances_of(fact)
-            tested = facts_in(protocol.definitions[fact])
+            tested = tuple(facts_in(protocol.definitions[fact]))
             facts |= {fact, *tested}
             self._under_definitions |= {*tested}
             waiting += [each for each in tested if each in protocol.definitions.keys() - defined]
