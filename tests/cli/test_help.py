@@ -47,11 +47,8 @@ def test_the_commands_are_those_that_are_documented():
         "lint",
         "list",
         "mutate",
-<<<<<<< HEAD
-        "report",
-=======
         "prove",
->>>>>>> proofs
+        "report",
         "schema",
         "seal",
         "show",

@@ -101,11 +101,11 @@ def ways_of_writing(draw: DrawFn) -> Callable[[Condition], Condition]:
     return draw(st.sampled_from([doubled, turned, split]))
 
 
-def renamed(protocol: Protocol) -> Protocol:
+def renamed(protocol: Protocol, council: str = "test") -> Protocol:
     """Give every norm another address, and put the last one first."""
 
     def to(address: str) -> str:
-        return f"test/x{address.partition('/')[2]}"
+        return f"{council}/x{address.partition('/')[2]}"
 
     def told(condition: Condition | None) -> Condition | None:
         match condition:
@@ -146,7 +146,13 @@ def renamed(protocol: Protocol) -> Protocol:
         for target, several in protocol.overrides.items()
     }
     definitions = {fact: told(each) for fact, each in protocol.definitions.items()}
-    return replace(protocol, clauses=clauses, overrides=overrides, definitions=definitions)  # type: ignore[arg-type]
+    return replace(
+        protocol,
+        council=council,
+        clauses=clauses,
+        overrides=overrides,
+        definitions=definitions,  # type: ignore[arg-type]
+    )
 
 
 @given(norms_of_all_kinds())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from protocol_rules.amendments.facets import Aspect
+from protocol_rules.analysis.position import Axes, Strictness
 from protocol_rules.compare.cubes import shortly_said
 from protocol_rules.compare.result import Region, Relation, Row
 from protocol_rules.compare.stance import Stance, held_against
-from protocol_rules.analysis.position import Axes, Strictness
 from protocol_rules.diagnostics import Span
 from protocol_rules.vocabulary import Vocabulary
 
@@ -80,7 +80,9 @@ class Amendment:
         """Say one region."""
         where = shortly_said(region.where, self.words)
         if self.aspect is Aspect.STANCE:
-            was, now = (each.said(self.row.role, self.action, self.words) for each in region.stances)
+            was, now = (
+                each.said(self.row.role, self.action, self.words) for each in region.stances
+            )
             return f"now {now}; before: {was}; where: {where}"
         was, now = region.stances
         turned = "now" if was.is_silent else "no longer" if now.is_silent else "otherwise"

@@ -31,9 +31,7 @@ class Asked:
         return (self.facets[1] or self.facets[0])[0]
 
 
-def rows_of(
-    one: Protocol, two: Protocol, asked: Iterable[Asked]
-) -> tuple[tuple[Asked, Row], ...]:
+def rows_of(one: Protocol, two: Protocol, asked: Iterable[Asked]) -> tuple[tuple[Asked, Row], ...]:
     """Compare what either edition says in each respect, over all stories."""
     named = [(f"{each.action}{_MARK}{n}", each) for n, each in enumerate(asked)]
     sides = [_laid_out(protocol, side, named) for side, protocol in enumerate((one, two))]
@@ -54,9 +52,7 @@ def _laid_out(protocol: Protocol, side: int, named: Iterable[tuple[str, Asked]])
             name = f"{facet.norm.clause}{action}{_MARK}{n}"
             address = f"{protocol.council}/{name}"
             bearers = facet.norm.bearers or (asked.role,)
-            norm = replace(
-                facet.norm, address=address, clause=name, action=action, bearers=bearers
-            )
+            norm = replace(facet.norm, address=address, clause=name, action=action, bearers=bearers)
             clause = clauses[facet.norm.clause]
             clauses[name] = replace(clause, id=name, norms=(norm,), defines={})
             if facet.can_be_lifted and facet.norm.address in overrides:

@@ -27,9 +27,7 @@ def in_common_words(*protocols: Protocol) -> tuple[Protocol, ...]:
             values[name] = {**fact.values, **values.get(name, {})}
     wide = [_with_values(each.vocabulary, values) for each in protocols]
     words = joined(wide)
-    return tuple(
-        _dressed(each, own, words) for each, own in zip(protocols, wide, strict=True)
-    )
+    return tuple(_dressed(each, own, words) for each, own in zip(protocols, wide, strict=True))
 
 
 def _with_values(own: Vocabulary, values: Mapping[str, Mapping[str, str]]) -> Vocabulary:

@@ -17,7 +17,7 @@ from protocol_rules.amendments.dressed import in_common_words
 from protocol_rules.amendments.facets import Aspect, Facet, facets_of, presumptions_of, telling_of
 from protocol_rules.amendments.form import Form, Forms
 from protocol_rules.compare.pairs import row_of, subjects
-from protocol_rules.compare.question import Side, sides_of
+from protocol_rules.compare.question import Voice, voices_of
 from protocol_rules.compare.result import Relation, Row
 from protocol_rules.diagnostics import Span
 from protocol_rules.norms.protocol import Norm, NormKind, Protocol
@@ -72,7 +72,7 @@ class _Comparison:
         stances: dict[tuple[str, str], Row] = {}
         facets: list[Asked] = []
         for role, action in listed:
-            sides = sides_of((one, two), role, action)
+            sides = voices_of((one, two), role, action)
             if not self._say_the_same(sides, role):
                 stances[role, action] = row_of(one, two, role, action)
             row = stances.get((role, action))
@@ -89,7 +89,7 @@ class _Comparison:
             two.council, tuple(self._amendments(kept)), len(listed) + len(facets), self._asked
         )
 
-    def _say_the_same(self, sides: tuple[Side, Side], role: str) -> bool:
+    def _say_the_same(self, sides: tuple[Voice, Voice], role: str) -> bool:
         """Tell whether the two versions need not be asked, since the same stands in both."""
         one, two = (
             frozenset(forms.stance(norm) for norm in side.norms)
@@ -105,7 +105,7 @@ class _Comparison:
         return one == two and (is_same_role or not is_for_some)
 
     def _facets(
-        self, sides: tuple[Side, Side], role: str, action: str, *, is_same: bool
+        self, sides: tuple[Voice, Voice], role: str, action: str, *, is_same: bool
     ) -> Iterator[Asked]:
         """Give the facets that may be otherwise; beside another stance, those new or gone only."""
         one, two = (
@@ -150,9 +150,7 @@ class _Comparison:
             if earlier.keys() != later.keys():
                 yield Asked(role, action, (tuple(earlier.values()), tuple(later.values())))
 
-    def _keyed(
-        self, side: int, facets: Iterable[Facet]
-    ) -> Mapping[Hashable, Mapping[Form, Facet]]:
+    def _keyed(self, side: int, facets: Iterable[Facet]) -> Mapping[Hashable, Mapping[Form, Facet]]:
         found: dict[Hashable, dict[Form, Facet]] = {}
         for each in facets:
             form = self._forms[side].facet(each)

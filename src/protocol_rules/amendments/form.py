@@ -127,8 +127,8 @@ class Forms:
             is_setting = self._words.circumstances[fact.circumstance].is_setting
             definition = self.protocol.definitions.get(name)
             derived = None if definition is None else self.condition(definition)
-            values = frozenset(fact.values)
-            self._facts[name] = (name, fact.type, values, fact.not_before, is_setting, derived)
+            domain = (frozenset(fact.values), fact.among, fact.not_before)
+            self._facts[name] = (name, fact.type, domain, is_setting, derived)
         return self._facts[name]
 
 

@@ -34,12 +34,10 @@ _HOMES = {
     "ledger": "ledger",
     "lint": "lint",
     "list": "listing",
+    "merge": "merge",
     "mutate": "mutate",
-<<<<<<< HEAD
-    "report": "report",
-=======
     "prove": "prove",
->>>>>>> proofs
+    "report": "report",
     "schema": "schema",
     "seal": "seal",
     "show": "show",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from protocol_rules.compare.pairs import row_of, subjects
-from protocol_rules.compare.question import Side, sides_of
+from protocol_rules.compare.question import Voice, voices_of
 from protocol_rules.compare.result import Comparison, Relation, Row
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.processes import in_processes
@@ -39,7 +39,7 @@ def every_two(
     rows: dict[_Asked, Row | None] = {}
     for role, action in asked:
         for pair in pairs:
-            sides = sides_of([protocols[each] for each in pair], role, action)
+            sides = voices_of([protocols[each] for each in pair], role, action)
             if any(side.norms for side in sides):
                 both = all(side.norms for side in sides)
                 rows[_Asked(pair, role, action)] = None if both else _silent(sides)
@@ -87,7 +87,7 @@ def _found(share: _Share) -> Iterator[Row]:
         yield row_of(one, two, each.role, each.action)
 
 
-def _silent(sides: tuple[Side, Side]) -> Row:
+def _silent(sides: tuple[Voice, Voice]) -> Row:
     """Give the row of what only one of two speaks of."""
     clauses = [side.protocol.clauses[norm.clause] for side in sides for norm in side.norms]
     topics = dict.fromkeys(topic for clause in clauses for topic in clause.topics)

@@ -38,6 +38,7 @@ __all__ = [
     "facts_in",
     "question_on",
     "voice_of",
+    "voices_of",
 ]
 
 TODAY = "today"
@@ -250,6 +251,12 @@ class Question:
 def voice_of(protocol: Protocol, role: str, action: str) -> Voice:
     """Give the norms of a protocol on an action that bind a role."""
     return Voice(protocol, tuple(_norms_on(protocol, role, action)), role)
+
+
+def voices_of(protocols: Sequence[Protocol], role: str, action: str) -> tuple[Voice, Voice]:
+    """Give the norms of each of two protocols on an action that bind a role."""
+    one, two = (voice_of(each, role, action) for each in protocols)
+    return one, two
 
 
 def question_on(voices: tuple[Voice, Voice], role: str, action: str) -> Question:

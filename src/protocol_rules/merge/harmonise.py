@@ -17,6 +17,7 @@ from protocol_rules.merge.text import draft_text
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.resolve import resolve
 from protocol_rules.source import Source, read_content
+from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
 
 __all__ = ["DraftIsNoRuleFile", "Merged", "check_parents", "merge"]
 
@@ -66,17 +67,20 @@ def merge(
     prefer: str = STRICTEST,
     name: str = "",
     title: str = "",
+    jobs: int = 1,
+    words: Vocabulary | None = None,
 ) -> Merged:
     """Draft one protocol in the place of several, and prove that it holds what they agree on.
 
     `prefer` tells whose norms are in force where parents differ: the `strictest`, the `loosest`,
-    or those of a council. Raises `InvalidInput` for fewer than two parents, one that is named
+    or those of a council; `words` are those that they
+    share, by default those that ship; `jobs` is the number of processes. Raises `InvalidInput` for fewer than two parents, one that is named
     twice, and words that cannot be put together.
     """
     check_parents(parents, council, prefer)
     dressed = in_common_words(*parents)
-    decisions = decisions_on(dressed, prefer)
-    draft = draft_of(council, dressed, decisions)
+    decisions = decisions_on(dressed, prefer, jobs)
+    draft = draft_of(council, dressed, decisions, words or shared_vocabulary())
     names = " and ".join(each.name for each in parents)
     text, protocol = _written(
         draft, name or f"Draft for {names}", title or f"Draft of one protocol for {names}"

@@ -16,7 +16,7 @@ from protocol_rules.amendments.facets import Aspect
 from protocol_rules.amendments.form import Forms
 from protocol_rules.analysis.position import Strictness
 from protocol_rules.compare import Row, held_against, row_of, subjects
-from protocol_rules.compare.question import sides_of
+from protocol_rules.compare.question import voices_of
 from protocol_rules.merge.decision import Decision
 from protocol_rules.norms.protocol import Protocol
 
@@ -95,7 +95,7 @@ def _subjects(parents: Sequence[Protocol]) -> Mapping[tuple[str, str], None]:
 
 def _is_same(own: Forms, other: Forms, role: str, action: str) -> bool:
     """Tell whether the same stands in both, of a role that means the same in both."""
-    sides = sides_of((own.protocol, other.protocol), role, action)
+    sides = voices_of((own.protocol, other.protocol), role, action)
     is_for_some = any(
         each.only_for is not None
         for side in sides

@@ -70,6 +70,8 @@ def _head(draft: Draft, name: str, title: str) -> Written:
         written["facts"] = facts
     if actions := _actions(draft):
         written["actions"] = actions
+    if impossible := _impossible(draft):
+        written["impossible"] = impossible
     return written
 
 
@@ -109,6 +111,8 @@ def _fact(fact: Fact) -> Written:
         written["judged"] = True
     if fact.not_before:
         written["not_before"] = fact.not_before
+    if fact.among:
+        written["among"] = [*fact.among]
     return written
 
 
@@ -122,6 +126,18 @@ def _actions(draft: Draft) -> Written:
     return {
         name: {"phrase": each.phrase, "towards": each.towards} for name, each in own.items()
     }
+
+
+def _impossible(draft: Draft) -> Written:
+    """Write what a parent's own words say that no story can be."""
+    found: Written = {}
+    for parent in draft.parents:
+        renaming = draft.terms.renamings[parent.council]
+        for each in parent.vocabulary.impossible:
+            if each not in draft.words.impossible:
+                when = condition_written(renaming.condition(each.when), draft.references.__getitem__)
+                found.setdefault(each.name, {"when": when, "because": each.because})
+    return found
 
 
 def _card(card: Card, draft: Draft, accepts: Mapping[str, str]) -> Written:
