@@ -59,10 +59,13 @@ class Looked:
             "(kind) => { for (const each of document.querySelectorAll(kind)) each.open = true; }",
             kind,
         )
-        while not self.page.evaluate(
-            "[...document.querySelectorAll('details[open]')].every((e) => e.children.length > 1)"
-        ):
+        for _ in range(1000):
+            if self.page.evaluate(
+                "[...document.querySelectorAll('details[open]')].every((e) => e.children[1])"
+            ):
+                return
             self.page.wait_for_timeout(10)
+        pytest.fail(f"what is open stays empty: {self.wrong}")
 
 
 @pytest.fixture(scope="module")

@@ -226,7 +226,7 @@ def test_a_git_revision_is_an_edition(run, littleton, edited, tmp_path, monkeypa
     git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
     new = Path(edited(("should: open_parcel", "must: open_parcel")))
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "Rules"]):
-        subprocess.run([*git, *command], cwd=new.parent, check=True)  # noqa: S603 - git itself
+        subprocess.run([*git, *command], cwd=new.parent, check=True)
     monkeypatch.chdir(new.parent)
     from click.testing import CliRunner  # noqa: PLC0415
 

@@ -87,6 +87,33 @@ def test_what_does_not_is_refuted_with_the_smallest_story_and_the_proof_of_the_n
     assert result.stdout.endswith("2 claims: 1 proved, 1 refuted\n")
 
 
+ON_INTEREST = """
+council: wren
+name: Wren Council
+title: A protocol
+clauses:
+  - id: "1"
+    title: Interests
+    gist: Members declare what they have, or that they have none.
+    topics: interests
+    norms:
+      declare: {bearer: member, must: declare_interest, when: {member.has_interest: IS}}
+"""
+DECLARED = """
+claims:
+  - {name: declared, role: member, action: declare_interest, position: must}
+"""
+
+
+@pytest.mark.parametrize(("values", "code"), [("[true, false]", 0), ("true", 1)])
+def test_a_story_that_is_told_to_the_end_mentions_every_setting(run, write, values, code):
+    """A norm on the member is asleep only where nobody has got round to the member yet."""
+    rules = write(ON_INTEREST.replace("IS", values), "wren.yaml")
+    path = write(f"protocol: {rules}{DECLARED}", "claims.yaml")
+
+    assert run("prove", path).exit_code == code
+
+
 def test_a_claim_on_no_story_fails(run, claims):
     """Anything would hold of none."""
     path, _ = claims(NEVER)

@@ -28,7 +28,7 @@ from protocol_rules.norms.conditions import Compare
 from protocol_rules.norms.story import Story
 from protocol_rules.truth import Truth
 
-MOST = 1_500
+MOST = 300
 
 
 def a_question(data: st.DataObject, **kind: bool) -> Question:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from properties.protocols import WORDS
 from properties.stories import stories
-from properties.test_amendments import MOST_STORIES, renamed
+from properties.test_amendments import of_what_is_small, renamed
 from properties.test_positions import norms_of_all_kinds
 
 from protocol_rules import Protocol, evaluate
@@ -25,7 +25,7 @@ ROLES = ("officer", "senior_officer", "political_assistant", "chief_executive")
 def quickly() -> Iterator[None]:
     """Give up early what is large: it is told as not decided, and never as proved."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("protocol_rules.compare.pairs.MOST_STORIES", MOST_STORIES)
+        patch.setattr("protocol_rules.compare.pairs.oracle_for", of_what_is_small)
         yield
 
 
@@ -45,7 +45,7 @@ def is_as_strict(one: Axes, other: Axes) -> bool:
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(parents(), st.sampled_from([STRICTEST, LOOSEST, "other"]), st.data())
 def test_a_draft_implies_what_its_parents_agree_on(
     two: tuple[Protocol, Protocol], prefer: str, data: st.DataObject
@@ -67,7 +67,7 @@ def test_a_draft_implies_what_its_parents_agree_on(
                 assert is_as_strict(draft, one)
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(norms_of_all_kinds())
 def test_a_draft_of_two_that_say_the_same_says_the_same(protocol: Protocol) -> None:
     """All is agreed on; the exceptions stand with the norms that they lift."""

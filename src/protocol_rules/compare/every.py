@@ -39,10 +39,10 @@ def every_two(
     rows: dict[_Asked, Row | None] = {}
     for role, action in asked:
         for pair in pairs:
-            sides = voices_of([protocols[each] for each in pair], role, action)
-            if any(side.norms for side in sides):
-                both = all(side.norms for side in sides)
-                rows[_Asked(pair, role, action)] = None if both else _silent(sides)
+            voices = voices_of([protocols[each] for each in pair], role, action)
+            if any(voice.norms for voice in voices):
+                both = all(voice.norms for voice in voices)
+                rows[_Asked(pair, role, action)] = None if both else _silent(voices)
     searched = tuple(each for each, row in rows.items() if row is None)
     number = max(1, min(jobs * _SHARES, len(searched))) if len(searched) > _FEW else 1
     shares = [_Share(tuple(protocols), searched[n::number]) for n in range(number)]
@@ -87,10 +87,10 @@ def _found(share: _Share) -> Iterator[Row]:
         yield row_of(one, two, each.role, each.action)
 
 
-def _silent(sides: tuple[Voice, Voice]) -> Row:
+def _silent(voices: tuple[Voice, Voice]) -> Row:
     """Give the row of what only one of two speaks of."""
-    clauses = [side.protocol.clauses[norm.clause] for side in sides for norm in side.norms]
+    clauses = [voice.protocol.clauses[norm.clause] for voice in voices for norm in voice.norms]
     topics = dict.fromkeys(topic for clause in clauses for topic in clause.topics)
-    (speaking,) = {norm.action for side in sides for norm in side.norms}
-    one, two = (tuple(norm.address for norm in side.norms) for side in sides)
-    return Row(sides[0].role, speaking, tuple(topics), Relation.SILENT, (), (one, two))
+    (speaking,) = {norm.action for voice in voices for norm in voice.norms}
+    one, two = (tuple(norm.address for norm in voice.norms) for voice in voices)
+    return Row(voices[0].role, speaking, tuple(topics), Relation.SILENT, (), (one, two))

@@ -17,7 +17,7 @@ from protocol_rules.merge.groups import groups_of
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.processes import in_processes
 
-__all__ = ["LOOSEST", "STRICTEST", "Decision", "Reason", "Option", "decisions_on"]
+__all__ = ["LOOSEST", "STRICTEST", "Decision", "Option", "Reason", "decisions_on"]
 
 STRICTEST, LOOSEST = "strictest", "loosest"
 _SHARES = 6
@@ -153,7 +153,9 @@ class _Chooser:
             for role in self._subjects.get(action, ()):
                 sides = voices_of((one, two), role, action)
                 forms = (
-                    frozenset(self._forms[side.protocol.council].stance(norm) for norm in side.norms)
+                    frozenset(
+                        self._forms[side.protocol.council].stance(norm) for norm in side.norms
+                    )
                     for side in sides
                 )
                 # Whom an exception lets off may be told by roles which two parents order otherwise.
@@ -175,9 +177,7 @@ def _turns_only(row: Row, wanted: Strictness) -> bool:
     """Tell whether the first of a row turns from the second one way only, as far as duties go."""
     if row.relation is Relation.NOT_DECIDED or row.bounded:
         return False
-    turns = (
-        held_against(*(_duties(each) for each in region.stances)) for region in row.regions
-    )
+    turns = (held_against(*(_duties(each) for each in region.stances)) for region in row.regions)
     return all(turn in (wanted, Strictness.EQUAL) for turn in turns)
 
 

@@ -33,9 +33,7 @@ def taken_from(protocol: Protocol, norm: Norm) -> Taken:
     inlined = [each.by for each in overrides if each.only_for is None]
     lifting = [*norm.unless, *(effective(protocol, each) for each in inlined)]
     simple = [simplified(each) for each in lifting]
-    unless = [
-        _always(protocol) if each is True else each for each in simple if each is not False
-    ]
+    unless = [_always(protocol) if each is True else each for each in simple if each is not False]
     plain = replace(
         norm,
         when=None if norm.when is None else _plain(norm.when, protocol),

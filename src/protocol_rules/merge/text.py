@@ -80,7 +80,10 @@ def _facts(draft: Draft) -> Written:
     found: dict[str, dict[str, object]] = {}
     for parent in draft.parents:
         norms = [
-            each.norm for card in draft.cards if card.parent is parent for each in card.taken.values()
+            each.norm
+            for card in draft.cards
+            if card.parent is parent
+            for each in card.taken.values()
         ]
         called = draft.terms.renamings[parent.council].facts
         words = parent.vocabulary
@@ -123,9 +126,7 @@ def _actions(draft: Draft) -> Written:
         name: next(words.actions[name] for words in several if name in words.actions)
         for name in sorted(names - draft.words.actions.keys())
     }
-    return {
-        name: {"phrase": each.phrase, "towards": each.towards} for name, each in own.items()
-    }
+    return {name: {"phrase": each.phrase, "towards": each.towards} for name, each in own.items()}
 
 
 def _impossible(draft: Draft) -> Written:
@@ -147,7 +148,9 @@ def _card(card: Card, draft: Draft, accepts: Mapping[str, str]) -> Written:
         written["gist"] = clause.gist
     if clause.topics:
         written["topics"] = [*clause.topics]
-    written["judgement"] = " ".join(part for part in (_status(card, draft), clause.judgement) if part)
+    written["judgement"] = " ".join(
+        part for part in (_status(card, draft), clause.judgement) if part
+    )
     if accepts:
         written["accepts"] = dict(accepts)
     renaming = draft.terms.renamings[council]
@@ -223,9 +226,7 @@ class _Line(dict[str, object]):
 
 _Dumper.add_representer(
     _Line,
-    lambda dumper, table: dumper.represent_mapping(
-        "tag:yaml.org,2002:map", table, flow_style=True
-    ),
+    lambda dumper, table: dumper.represent_mapping("tag:yaml.org,2002:map", table, flow_style=True),
 )
 _Dumper.add_representer(
     list,

@@ -97,8 +97,9 @@ class Solver:
         self._standing.append(self.guard(self._logic.negated(self.encoding.cube(cube))))
 
     def _solution(self, goals: Iterable[Formula]) -> Solution | None:
+        literals = [*map(self.guard, goals)]
         self._until = monotonic() + self._timeout_ms / 1000
-        return self.checked([*map(self.guard, goals)])
+        return self.checked(literals)
 
     def _smallest(self, goals: Sequence[Formula]) -> Solution | None:
         solution = self._solution(goals)
@@ -108,17 +109,14 @@ class Solver:
 
     def checked(self, assumed: Sequence[Formula]) -> Solution | None:
         """Give a solution in which literals hold, as part of the question that is being asked."""
+        if monotonic() >= self._until:
+            raise NotDecided(f"it was not decided within {self._timeout_ms} ms")
         self._take_axioms()
         found = self._check((*self._standing, *assumed))
-        if found == self._logic.z3.sat:
-            solution = Solution(self.encoding, self._solver.model())
-        elif found == self._logic.z3.unsat:
-            solution = None
-        else:
+        if found == self._logic.z3.unknown:
             raise NotDecided(f"the solver gave up: {self._solver.reason_unknown()}")
-        if monotonic() > self._until:
-            raise NotDecided(f"it was not decided within {self._timeout_ms} ms")
-        return solution
+        is_possible = found == self._logic.z3.sat
+        return Solution(self.encoding, self._solver.model()) if is_possible else None
 
     def _check(self, literals: Sequence[Formula]) -> Any:  # noqa: ANN401 - without types
         """Ask the solver; the clock is started only where the answer does not come at once.
