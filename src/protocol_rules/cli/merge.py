@@ -25,7 +25,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
     epilog="""\b
 Examples:
   protocol-rules merge cumbria medway --output draft.yaml
-  protocol-rules merge thanet rules/medway.yaml -o new_council.yaml --prefer medway""",
+  protocol-rules merge medway town_council -o new_council.yaml --prefer medway""",
 )
 @click.argument("parents", nargs=-1, metavar="COUNCIL COUNCIL...")
 @click.option(

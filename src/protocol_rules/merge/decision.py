@@ -1,4 +1,4 @@
-"""What is decided for a draft: for each group of actions, whose norms are in force in it, and why."""
+"""What is decided for a draft: for each group of actions, whose norms are in force, and why."""
 
 from __future__ import annotations
 
@@ -70,9 +70,7 @@ class Decision:
         return not self.silent and all(each.is_the_same for each in self.options)
 
 
-def decisions_on(
-    parents: Sequence[Protocol], prefer: str, jobs: int = 1
-) -> tuple[Decision, ...]:
+def decisions_on(parents: Sequence[Protocol], prefer: str, jobs: int = 1) -> tuple[Decision, ...]:
     """Decide for each group of actions, in `jobs` processes; the parents have common words."""
     groups = groups_of(parents)
     number = max(1, min(jobs * _SHARES if jobs > 1 else 1, len(groups)))

@@ -60,7 +60,7 @@ class Merged:
         }
 
 
-def merge(
+def merge(  # noqa: PLR0913 - a draft has that many parts
     parents: Sequence[Protocol],
     council: str,
     *,
@@ -73,8 +73,8 @@ def merge(
     """Draft one protocol in the place of several, and prove that it holds what they agree on.
 
     `prefer` tells whose norms are in force where parents differ: the `strictest`, the `loosest`,
-    or those of a council; `words` are those that they
-    share, by default those that ship; `jobs` is the number of processes. Raises `InvalidInput` for fewer than two parents, one that is named
+    or those of a council; `words` are those that they share, by default those that ship; `jobs` is
+    the number of processes. Raises `InvalidInput` for fewer than two parents, one that is named
     twice, and words that cannot be put together.
     """
     check_parents(parents, council, prefer)
@@ -94,8 +94,10 @@ def check_parents(parents: Sequence[Protocol], council: str, prefer: str) -> Non
     names = [each.council for each in parents]
     if len(parents) < 2:  # noqa: PLR2004 - one council has nothing to become one with
         faults.append(Diagnostic("too-few-parents", "a draft is made of two protocols or more"))
-    for each in dict.fromkeys(name for name in names if names.count(name) > 1):
-        faults.append(Diagnostic("same-parent-twice", f"the council {quote(each)} stands twice"))
+    faults += [
+        Diagnostic("same-parent-twice", f"the council {quote(each)} stands twice")
+        for each in dict.fromkeys(name for name in names if names.count(name) > 1)
+    ]
     if council in names:
         message = f"the draft is named like one of its parents, {quote(council)}"
         faults.append(Diagnostic("same-name", message, hint="give the draft a name of its own"))

@@ -136,7 +136,9 @@ def _impossible(draft: Draft) -> Written:
         renaming = draft.terms.renamings[parent.council]
         for each in parent.vocabulary.impossible:
             if each not in draft.words.impossible:
-                when = condition_written(renaming.condition(each.when), draft.references.__getitem__)
+                when = condition_written(
+                    renaming.condition(each.when), draft.references.__getitem__
+                )
                 found.setdefault(each.name, {"when": when, "because": each.because})
     return found
 

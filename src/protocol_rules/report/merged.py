@@ -36,8 +36,12 @@ def merged_summary(merged: Merged) -> str:
     decisions = merged.decisions
     agreed = sum(each.is_agreed for each in decisions)
     same = [all(option.is_the_same for option in each.options) for each in decisions]
-    silent = sum(is_same and bool(each.silent) for each, is_same in zip(decisions, same, strict=True))
-    told = f"{len(merged.protocol.norms)} norms on {len(decisions)} matters: {agreed} all agree on, "
+    silent = sum(
+        is_same and bool(each.silent) for each, is_same in zip(decisions, same, strict=True)
+    )
+    told = (
+        f"{len(merged.protocol.norms)} norms on {len(decisions)} matters: {agreed} all agree on, "
+    )
     told += f"{same.count(False)} differ, {silent} some are silent of"
     reasons = Counter(each.reason.name.lower() for each in decisions)
     return f"{told} (in force: {', '.join(f'{count} {why}' for why, count in reasons.items())})"
