@@ -35,6 +35,12 @@ class Reason(StrEnum):
     FIRST = "none is the strictest everywhere, or it was not decided; it was named first"
 
 
+_WANTED = {
+    STRICTEST: (Strictness.STRICTER, Reason.STRICTEST),
+    LOOSEST: (Strictness.LOOSER, Reason.LOOSEST),
+}
+
+
 @dataclass(frozen=True)
 class Option:
     """What one parent says, held against the norms that are in force in the draft.
@@ -131,11 +137,13 @@ class _Chooser:
             return self._prefer, Reason.PREFERRED
         if not any(_differs(row) for two in rest for row in self._between(first, two, group)):
             return first, Reason.AGREED
-        wanted = {STRICTEST: Strictness.STRICTER, LOOSEST: Strictness.LOOSER}.get(self._prefer)
-        for one in speaking if wanted is not None else ():
+        if self._prefer not in _WANTED:
+            return first, Reason.FIRST
+        wanted, reason = _WANTED[self._prefer]
+        for one in speaking:
             against = (self._between(one, two, group) for two in speaking if two != one)
             if all(_turns_only(row, wanted) for rows in against for row in rows):
-                return one, Reason.STRICTEST if wanted is Strictness.STRICTER else Reason.LOOSEST
+                return one, reason
         return first, Reason.FIRST
 
     def _between(self, one: str, two: str, group: tuple[str, ...]) -> tuple[Row, ...]:

@@ -113,17 +113,26 @@ def check_parents(parents: Sequence[Protocol], council: str, prefer: str) -> Non
 def _written(draft: Draft, name: str, title: str) -> tuple[str, Protocol]:
     """Write the draft; what lint finds in it stands so in a parent, and is accepted as such."""
     accepts: dict[str, dict[str, str]] = {}
-    for _ in range(_ROUNDS):
-        text = draft_text(draft, name, title, accepts)
-        protocol, source = _read(text, draft)
-        found = [each for each in lint([Linted(protocol, source)]).open if each.severity == "error"]
-        if not found:
-            return text, protocol
-        for each in found:
+    text = draft_text(draft, name, title, accepts)
+    protocol, faults = _linted(text, draft)
+    for _ in range(_ROUNDS if faults else 0):
+        for each in faults:
             card = _card_of(each, protocol)
             accepts.setdefault(card, {})[each.code] = _reason(card, draft)
-    message = f"lint finds in the draft: {'; '.join(each.message for each in found)}"
-    raise DraftIsNoRuleFile(message)
+        text = draft_text(draft, name, title, accepts)
+        protocol, faults = _linted(text, draft)
+        if not faults:
+            break
+    if faults:
+        message = f"lint finds in the draft: {'; '.join(each.message for each in faults)}"
+        raise DraftIsNoRuleFile(message)
+    return text, protocol
+
+
+def _linted(text: str, draft: Draft) -> tuple[Protocol, list[Diagnostic]]:
+    protocol, source = _read(text, draft)
+    found = lint([Linted(protocol, source)]).open
+    return protocol, [each for each in found if each.severity == "error"]
 
 
 def _read(text: str, draft: Draft) -> tuple[Protocol, Source]:

@@ -186,14 +186,15 @@ def _definition(
     number: str, parent: Protocol, fact: str, draft: Draft, accepts: Mapping[str, str]
 ) -> Written:
     renaming = draft.terms.renamings[parent.council]
-    clause = next(each for each in parent.clauses.values() if fact in each.defines)
+    clause = next((each for each in parent.clauses.values() if fact in each.defines), None)
     simple = simplified(parent.definitions[fact])
     condition: Condition = parent.definitions[fact] if isinstance(simple, bool) else simple
-    written: Written = {"id": Quoted(number), "title": clause.title}
-    if clause.gist:
+    written: Written = {"id": Quoted(number)}
+    written["title"] = clause.title if clause is not None else f"What {fact} means"
+    if clause is not None and clause.gist:
         written["gist"] = clause.gist
     written["kind"] = "definition"
-    if clause.topics:
+    if clause is not None and clause.topics:
         written["topics"] = [*clause.topics]
     written["judgement"] = f"From {parent.council}."
     if accepts:
@@ -211,15 +212,17 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+def _scalar(text: str, style: str | None) -> yaml.ScalarNode:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, style=style)
+
+
+def _text(_: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     is_long = len(text) > _LONG and "\n" not in text and text == text.strip()
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=">" if is_long else None)
+    return _scalar(text, ">" if is_long else None)
 
 
 _Dumper.add_representer(str, _text)
-_Dumper.add_representer(
-    Quoted, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), '"')
-)
+_Dumper.add_representer(Quoted, lambda _, text: _scalar(str(text), '"'))
 
 
 class _Line(dict[str, object]):
