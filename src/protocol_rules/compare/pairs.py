@@ -166,9 +166,12 @@ def _witness(
     question: Question, oracle: Oracle, pair: Pair
 ) -> tuple[Story, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Find the smallest story that settles both stances, and replay it through the engine."""
+    facts = {axis.name for axis in question.axes if axis.is_fact}
     for chosen in oracle.partials(pair, ()):
         situation = question.situation(chosen)
-        if any(voice.stance(situation) is None for voice in question.voices):
+        # Where a setting of which nothing is told wakes a norm, the norm sleeps on.
+        settled = tuple(voice.stance(situation) for voice in question.voices)
+        if settled != pair and (None in settled or not facts <= chosen.keys()):
             continue
         story = question.space.story_of(situation)
         answers = [evaluate(voice.protocol, story) for voice in question.voices]
