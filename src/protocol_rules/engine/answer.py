@@ -146,12 +146,11 @@ class Answer:
 
     def findings_of(self, address: str) -> tuple[Finding, ...]:
         """The findings of one clause, by its id, or of one norm, by its address."""
-        own = address.removeprefix(f"{self.protocol.council}/")
-        clause, _, norm = own.partition("#")
+        clause, _, norm = address.removeprefix(f"{self.protocol.council}/").partition("#")
         return tuple(
             self._finding(each.address, occasion)
             for each in self.protocol.clauses[clause].norms
-            if not norm or each.address.endswith(own)
+            if not norm or each.address.endswith(f"#{norm}")
             for occasion in self._occasions_of(each.address)
         )
 
@@ -231,8 +230,7 @@ class Answer:
         )
 
     def _of(self, status: Status) -> tuple[Finding, ...]:
-        awake = self._awake(status)
-        if not awake:
+        if not (awake := self._awake(status)):
             return ()
         standing = self._program.standing if status is Status.APPLIES else ()
         return tuple([
