@@ -8,7 +8,7 @@ from dataclasses import replace
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.position import Strictness, position_of
 from protocol_rules.compare.literals import cube_of
-from protocol_rules.compare.question import Question, Voice, question_on, voice_of
+from protocol_rules.compare.question import Question, Voice, question_on, voices_of
 from protocol_rules.compare.regions import Oracle, Pair, cover
 from protocol_rules.compare.result import InWords, Region, Relation, Row
 from protocol_rules.compare.stance import held_against
@@ -77,18 +77,23 @@ def _roles(norm: Norm, protocol: Protocol) -> Iterator[str]:
                 yield from (r for r in test.roles if hierarchy.above(r) & {*norm.bearers})
 
 
-def row_of(one: Protocol, two: Protocol, role: str, action: str) -> Row:
-    """Compare two protocols on a role and an action, over all stories."""
-    voices = (voice_of(one, role, action), voice_of(two, role, action))
+def row_of(one: Protocol, two: Protocol, role: str, action: str, *, alone: bool = True) -> Row:
+    """Compare two protocols on a role and an action, over all stories.
+
+    Where only one of them speaks it differs wherever it does; `alone` says to search where.
+    """
+    voices = voices_of((one, two), role, action)
     regions: tuple[Region, ...] = ()
     bounded = undecided = ""
-    try:
-        question = question_on(voices, role, action)
-        regions = tuple(_regions(question))
-        relation = _relation(voices, regions)
-        bounded = "" if question.space.is_complete else _BOUNDED
-    except NotDecided as why:
-        relation, undecided = Relation.NOT_DECIDED, str(why)
+    relation = Relation.SILENT
+    if alone or all(voice.norms for voice in voices):
+        try:
+            question = question_on(voices, role, action)
+            regions = tuple(_regions(question))
+            relation = _relation(voices, regions)
+            bounded = "" if question.space.is_complete else _BOUNDED
+        except NotDecided as why:
+            relation, undecided = Relation.NOT_DECIDED, str(why)
     topics = (t for s in voices for n in s.norms for t in s.protocol.clauses[n.clause].topics)
     norms = tuple(tuple(norm.address for norm in voice.norms) for voice in voices)
     return Row(

@@ -19,6 +19,9 @@ __all__ = ["compare", "compare_all"]
 _SHARES = 3
 """How many shares of the work each process gets, so that none has long to wait for another."""
 
+_FEW = 20
+"""So many actions are compared before another process has even started."""
+
 
 def compare(
     one: Protocol,
@@ -48,11 +51,14 @@ def compare_all(
     topic: str | None = None,
     action: str | None = None,
     role: str | None = None,
+    together: bool = False,
     jobs: int = 1,
 ) -> tuple[Comparison, ...]:
     """Compare each two of some protocols, the first with the second, with the third and so on.
 
-    The arguments are those of `compare`; `jobs` is the number of processes.
+    The arguments are those of `compare`; `jobs` is the number of processes. For a picture of them
+    all `together`, each pair is asked for whatever role matters to an action in any protocol, and
+    of what only one of the two speaks nothing is searched.
     """
     words = joined(each.vocabulary for each in protocols)
     _check("topic", topic, words.topics)
@@ -62,9 +68,16 @@ def compare_all(
     on_topic = [actions_on(each, topic) for each in protocols]
     asked = frozenset[str]().union(*on_topic)
     actions = [each for each in words.actions if each in asked and action in (None, each)]
-    number = max(1, min(jobs * _SHARES if jobs > 1 else 1, len(actions)))
+    number = min(jobs * _SHARES, len(actions)) if jobs > 1 and len(actions) > _FEW else 1
     shares = [
-        _Share(tuple(protocols), tuple(spoken), tuple(on_topic), tuple(actions[n::number]), role)
+        _Share(
+            tuple(protocols),
+            tuple(spoken),
+            tuple(on_topic),
+            tuple(actions[n::number]),
+            role,
+            together,
+        )
         for n in range(number)
     ]
     pairs = [*combinations(range(len(protocols)), 2)]
@@ -92,6 +105,7 @@ class _Share:
     on_topic: tuple[frozenset[str], ...]
     actions: tuple[str, ...]
     role: str | None
+    together: bool
 
 
 def _rows(share: _Share) -> list[tuple[tuple[int, int], Row]]:
@@ -112,10 +126,15 @@ class _Sharing:
         for action in self._share.actions:
             on_topic = [action in each for each in self._share.on_topic]
             roles = [each.get(action, frozenset()) for each in spoken]
+            everybody = frozenset[str]().union(*roles)
             for one, two in combinations(range(len(protocols)), 2):
-                if on_topic[one] or on_topic[two]:
-                    for role in self._in_order(roles[one] | roles[two]):
-                        yield (one, two), self._row(one, two, role, action)
+                if not (on_topic[one] or on_topic[two]):
+                    continue
+                asked = everybody if self._share.together else roles[one] | roles[two]
+                for role in self._in_order(asked):
+                    row = self._row(one, two, role, action)
+                    if any(row.speaks):
+                        yield (one, two), row
 
     def _in_order(self, roles: frozenset[str]) -> Iterator[str]:
         known = self._share.protocols[0].vocabulary.roles.roles
@@ -128,7 +147,7 @@ class _Sharing:
             other_way = self._found.get((prints[1], prints[0]))
             protocols = self._share.protocols
             self._found[prints] = (
-                row_of(protocols[one], protocols[two], role, action)
+                row_of(protocols[one], protocols[two], role, action, alone=not self._share.together)
                 if other_way is None
                 else turned(other_way)
             )
