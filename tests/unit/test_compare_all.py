@@ -83,6 +83,6 @@ def test_a_topic_leaves_out_the_rest():
 
 def test_several_processes_find_the_same(monkeypatch):
     """The rows come in the same order, whichever process found them."""
-    monkeypatch.setattr("protocol_rules.compare.every._FEW", 0)
+    monkeypatch.setattr("protocol_rules.compare.run._FEW", 0)
 
     assert compare_all(PROTOCOLS, together=True, jobs=2) == compare_all(PROTOCOLS, together=True)

@@ -45,7 +45,7 @@ def compare(
     return compare_all([one, two], topic=topic, action=action, role=role)[0]
 
 
-def compare_all(
+def compare_all(  # noqa: PLR0913 - what to compare, and what of it
     protocols: Sequence[Protocol],
     *,
     topic: str | None = None,
