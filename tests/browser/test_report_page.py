@@ -251,6 +251,7 @@ def test_links_open_cells_and_clauses(councils):
     dialog = page.locator("dialog")
     assert dialog.is_visible()
     assert link.inner_text() in dialog.locator("h2").inner_text()
+    assert page.evaluate("document.activeElement.id") == "clause-title"  # it is read from its top
     page.keyboard.press("Escape")
     assert not dialog.is_visible()
     assert page.evaluate("location.hash") == ""

@@ -114,6 +114,35 @@ def test_a_story_that_is_told_to_the_end_mentions_every_setting(run, write, valu
     assert run("prove", path).exit_code == code
 
 
+DATED = """
+  - name: nothing bars an explanation
+    when: {enquiry.received_on: {before: 2024-03-01}, enquiry.answered_on: {after: 2024-03-04}}
+    role: officer
+    action: explain_delay
+    position: {not: must_not}
+"""
+
+
+def test_what_holds_in_every_story_is_proved_whatever_the_dates_of_its_condition(run, write):
+    """They are looked at only where a norm may say otherwise."""
+    late = RULES.replace(
+        "when: {enquiry.from: member}}",
+        "when: {enquiry.from: member}, deadline: 10 working days after enquiry.received_on,"
+        " done_on: enquiry.answered_on}",
+    )
+    late += """
+  - id: "3"
+    title: Late
+    gist: Who is late says why.
+    topics: enquiries_and_response_times
+    norms: {explain: {bearer: officer, must: explain_delay, reparation_for: "1"}}
+"""
+    rules = write(late, "wren.yaml")
+    path = write(f"protocol: {rules}\nclaims:{DATED}", "claims.yaml")
+
+    assert run("prove", path).exit_code == 0
+
+
 def test_a_claim_on_no_story_fails(run, claims):
     """Anything would hold of none."""
     path, _ = claims(NEVER)

@@ -84,7 +84,7 @@ def complete(question: Question) -> Iterator[tuple[Situation, Pair]]:
             continue
         for values in product(*(space.values[fact] for fact in facts)):
             known = dict(zip(facts, values, strict=True))
-            if not space.can_be_told(known):
+            if not space.can_be_told(known, frame.circumstances):
                 continue
             situation = space.situation(frame, known)
             if any(is_too_wide(question, fact, value) for fact, value in known.items()):
@@ -116,14 +116,9 @@ def lies_in(box: Mapping[str, frozenset[int]], question: Question, situation: Si
             is_in = ABSENT in cells
         else:
             value = situation.given[name]
-            told = [each.truth(value) for each in question.tests[name]]
-            is_in = value in cells or (
-                name not in question.compared
-                and any(
-                    cell is not ABSENT and [e.truth(cell) for e in question.tests[name]] == told
-                    for cell in cells
-                )
-            )
+            told = question.kind_of(name, value)
+            kinds = (question.kind_of(name, cell) for cell in cells if cell is not ABSENT)  # type: ignore[arg-type]
+            is_in = value in cells or (name not in question.compared and told in kinds)
         if not is_in:
             return False
     return True

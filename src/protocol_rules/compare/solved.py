@@ -99,10 +99,10 @@ class Solved:
         for name in self._axes:
             if name == TODAY and model[TODAY] is not None:
                 found[name] = model[TODAY]
-            elif "." in name and of[name] in there and not model[of[name]]:
-                found[name] = ABSENT
             elif "." in name and model[name] is not None:
                 found[name] = model[name]
+            elif self._axes[name].cells[-1] is ABSENT and not model.get(of.get(name, name)):
+                found[name] = ABSENT
         return found
 
     def _within(self, model: Assignment) -> Iterator[Formula]:

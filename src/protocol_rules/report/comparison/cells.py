@@ -136,7 +136,7 @@ class _Telling:
             "topics": list(point.topics),
             "forces": sorted({force_of(each) for each in own} - {""}),
             "norms": norms,
-            "standings": {each: point.standing(each).value for each in self._protocols},
+            "standings": {each: found.value for each, found in point.standings.items()},
             "pairs": [self._pair(pair, row) for pair, row in point.rows.items() if all(row.norms)],
         }
 
