@@ -98,6 +98,8 @@ def check_parents(parents: Sequence[Protocol], council: str, prefer: str) -> Non
         Diagnostic("same-parent-twice", f"the council {quote(each)} stands twice")
         for each in dict.fromkeys(name for name in names if names.count(name) > 1)
     ]
+    if not any(norm.modality for each in parents for norm in each.norms.values()):
+        faults.append(Diagnostic("nothing-to-merge", "none of these protocols has a norm"))
     if council in names:
         message = f"the draft is named like one of its parents, {quote(council)}"
         faults.append(Diagnostic("same-name", message, hint="give the draft a name of its own"))
