@@ -171,7 +171,8 @@ class _Chooser:
                     for norm in side.norms
                     for each in side.protocol.overrides.get(norm.address, ())
                 )
-                if len({*forms}) > 1 or is_for_some:
+                means = {self._forms[each.council].of_role(role) for each in (one, two)}
+                if len({*forms}) > 1 or (is_for_some and len(means) > 1):
                     yield row_of(one, two, role, action)
 
 
