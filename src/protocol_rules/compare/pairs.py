@@ -82,7 +82,13 @@ def row_of(one: Protocol, two: Protocol, role: str, action: str, *, alone: bool 
 
     Where only one of them speaks it differs wherever it does; `alone` says to search where.
     """
-    voices = voices_of((one, two), role, action)
+    try:
+        voices = voices_of((one, two), role, action)
+    except NotDecided as why:
+        nothing: tuple[str, ...] = ()
+        return Row(
+            role, action, nothing, Relation.NOT_DECIDED, (), (nothing, nothing), undecided=str(why)
+        )
     regions: tuple[Region, ...] = ()
     bounded = undecided = ""
     relation = Relation.SILENT
@@ -180,7 +186,10 @@ def _witness(
             continue
         story = question.space.story_of(situation)
         answers = [evaluate(voice.protocol, story) for voice in question.voices]
-        found = [position_of(answer, question.role, question.action) for answer in answers]
+        found = [
+            position_of(answer, voice.role, question.action)
+            for answer, voice in zip(answers, question.voices, strict=True)
+        ]
         if [each.lower for each in found] != [stance.axes for stance in pair] or not all(
             each.is_determined for each in found
         ):

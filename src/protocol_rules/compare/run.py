@@ -117,6 +117,7 @@ class _Sharing:
 
     def __init__(self, share: _Share) -> None:
         self._share = share
+        self._words = joined(each.vocabulary for each in share.protocols)
         self._found: dict[tuple[bytes, bytes], Row] = {}
         self._prints: dict[tuple[int, str, str], bytes] = {}
 
@@ -137,7 +138,7 @@ class _Sharing:
                         yield (one, two), row
 
     def _in_order(self, roles: frozenset[str]) -> Iterator[str]:
-        known = self._share.protocols[0].vocabulary.roles.roles
+        known = self._words.roles.roles
         wanted = roles & {self._share.role} if self._share.role is not None else roles
         yield from sorted(wanted, key=[*known].index)
 
@@ -157,7 +158,8 @@ class _Sharing:
         """Give what tells a voice from others: the norms, and all on which they can rest."""
         key = (n, role, action)
         if key not in self._prints:
-            self._prints[key] = voice_of(self._share.protocols[n], role, action).fingerprint()
+            protocol = self._share.protocols[n]
+            self._prints[key] = voice_of(protocol, role, action, self._words).fingerprint()
         return self._prints[key]
 
 

@@ -161,8 +161,8 @@ class _Telling:
             relation=region.relation.value,
             where=[each for each in said(region.where, comparison.words) if each],
             stances=[
-                capital(stance.said(row.role, row.action, protocol.vocabulary))
-                for protocol, stance in zip(comparison.protocols, region.stances, strict=True)
+                capital(stance.said(row.role, row.action, comparison.words))
+                for stance in region.stances
             ],
             story=self._story(region.witness),
             proofs=[
