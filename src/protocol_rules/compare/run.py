@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.compare.pairs import actions_on, roles_by_action, row_of, turned
 from protocol_rules.compare.question import voice_of
 from protocol_rules.compare.result import Comparison, Row
@@ -134,7 +135,7 @@ class _Sharing:
                 asked = everybody if self._share.together else roles[one] | roles[two]
                 for role in self._in_order(asked):
                     row = self._row(one, two, role, action)
-                    if any(row.speaks):
+                    if any(row.speaks) or row.undecided:
                         yield (one, two), row
 
     def _in_order(self, roles: frozenset[str]) -> Iterator[str]:
@@ -143,12 +144,16 @@ class _Sharing:
         yield from sorted(wanted, key=[*known].index)
 
     def _row(self, one: int, two: int, role: str, action: str) -> Row:
-        prints = (self._print(one, role, action), self._print(two, role, action))
+        protocols = self._share.protocols
+        alone = not self._share.together
+        try:
+            prints = (self._print(one, role, action), self._print(two, role, action))
+        except NotDecided:  # which the row says as well
+            return row_of(protocols[one], protocols[two], role, action)
         if prints not in self._found:
             other_way = self._found.get((prints[1], prints[0]))
-            protocols = self._share.protocols
             self._found[prints] = (
-                row_of(protocols[one], protocols[two], role, action, alone=not self._share.together)
+                row_of(protocols[one], protocols[two], role, action, alone=alone)
                 if other_way is None
                 else turned(other_way)
             )
