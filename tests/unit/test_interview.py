@@ -99,9 +99,7 @@ def test_a_norm_that_applies_is_asked_how_far_it_is_performed():
 
 def test_several_protocols_are_asked_together():
     """A fact that matters under two of them is asked for once."""
-    both = Interview((THANET, load("wolverhampton")), THANET.vocabulary).with_about(
-        ["document_access"]
-    )
+    both = Interview((THANET, load("wolverhampton")), THANET.vocabulary).with_about(["enquiry"])
 
     assert both.question is not None
     councils = {address.partition("/")[0] for address in both.question.addresses}
