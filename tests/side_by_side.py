@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import combinations
 
 from protocol_rules import Protocol
-from protocol_rules.compare import compare_all
-from protocol_rules.compare.picture import Picture, picture_of
-from protocol_rules.compare.result import Comparison, Relation, Row
+from protocol_rules.comparison import compare_all
+from protocol_rules.comparison.picture import Picture, picture_of
+from protocol_rules.comparison.result import Comparison, Relation, Row
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.story import Story
 from protocol_rules.resolve import resolve

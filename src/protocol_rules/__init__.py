@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from protocol_rules.compare import compare
+    from protocol_rules.comparison import compare
     from protocol_rules.diagnostics import Diagnostic
     from protocol_rules.engine import Answer, Finding, Status, evaluate
     from protocol_rules.errors import ProtocolRulesError
@@ -35,7 +35,7 @@ _HOMES = {
     "ProtocolRulesError": "errors",
     "Scenario": "norms.scenario",
     "Status": "engine",
-    "compare": "compare",
+    "compare": "comparison",
     "evaluate": "engine",
     "load": "resolve",
 }

@@ -10,7 +10,7 @@ import pytest
 from side_by_side import hostile_picture, invented
 
 from protocol_rules import load
-from protocol_rules.compare.picture import Picture, picture_of
+from protocol_rules.comparison.picture import Picture, picture_of
 from protocol_rules.drift.clause_file import PrintedClause
 from protocol_rules.report.comparison.page import comparison_page
 from protocol_rules.resolve import shipped

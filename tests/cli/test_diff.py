@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from protocol_rules.cli import main
-from protocol_rules.compare import Relation, Row
+from protocol_rules.comparison import Relation, Row
 
 Edit = Callable[..., str]
 

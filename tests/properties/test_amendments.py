@@ -17,8 +17,8 @@ from protocol_rules import Protocol, evaluate
 from protocol_rules.amendments import Aspect, Turn, amendments_of
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.position import position_of
-from protocol_rules.compare.question import Question
-from protocol_rules.compare.table import Table
+from protocol_rules.comparison.question import Question
+from protocol_rules.comparison.table import Table
 from protocol_rules.errors import ProtocolRulesError
 from protocol_rules.mutation import Mutant, mutants_of, mutated
 from protocol_rules.norms import All, Any, Breached, Condition, Norm, Not, Override
@@ -32,7 +32,7 @@ MOST_STORIES = 1_000
 def quickly() -> Iterator[None]:
     """Give up early what is large: it is told as not decided, which is no amendment passed over."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("protocol_rules.compare.pairs.oracle_for", of_what_is_small)
+        patch.setattr("protocol_rules.comparison.pairs.oracle_for", of_what_is_small)
         yield
 
 

@@ -14,13 +14,13 @@ from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.position import Strictness, position_of
 from protocol_rules.analysis.search import Look, smallest
 from protocol_rules.calendar import Unit
-from protocol_rules.compare import Cube, Literal, Region, Relation, Row, Stance, row_of, subjects
-from protocol_rules.compare.deadlines import Term, term_of
-from protocol_rules.compare.question import ABSENT, Question, question_on, voice_of
-from protocol_rules.compare.regions import Oracle, Pair, cover
-from protocol_rules.compare.solved import Solved
-from protocol_rules.compare.stance import held_against
-from protocol_rules.compare.table import Table
+from protocol_rules.comparison import Cube, Literal, Region, Relation, Row, Stance, row_of, subjects
+from protocol_rules.comparison.deadlines import Term, term_of
+from protocol_rules.comparison.question import ABSENT, Question, question_on, voice_of
+from protocol_rules.comparison.regions import Oracle, Pair, cover
+from protocol_rules.comparison.solved import Solved
+from protocol_rules.comparison.stance import held_against
+from protocol_rules.comparison.table import Table
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine.compile import compared, literal
 from protocol_rules.engine.situation import Situation

@@ -7,8 +7,8 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protocol_rules.compare.distance import apart
-from protocol_rules.compare.result import Relation
+from protocol_rules.comparison.distance import apart
+from protocol_rules.comparison.result import Relation
 
 POINTS = 6
 SILENT = 0

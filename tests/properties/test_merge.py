@@ -27,7 +27,7 @@ ROLES = ("officer", "senior_officer", "political_assistant", "chief_executive")
 def quickly() -> Iterator[None]:
     """Give up early what is large: it is told as not decided, and never as proved."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("protocol_rules.compare.pairs.oracle_for", of_what_is_small)
+        patch.setattr("protocol_rules.comparison.pairs.oracle_for", of_what_is_small)
         yield
 
 

@@ -16,8 +16,8 @@ from properties.stories import stories
 
 from protocol_rules import Answer, Protocol, Status, load
 from protocol_rules.analysis.position import position_of
-from protocol_rules.compare import ActionComparison, Agreement, Aspect, StoryComparison
-from protocol_rules.compare import compare_story as compared
+from protocol_rules.comparison import ActionComparison, Agreement, Aspect, StoryComparison
+from protocol_rules.comparison import compare_story as compared
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.norms.protocol import Counterparty, Norm, Step
 from protocol_rules.norms.scenario_file import read_scenarios

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from side_by_side import protocol
 
-from protocol_rules.compare import Relation, compare, compare_all
-from protocol_rules.compare.points import points_of
+from protocol_rules.comparison import Relation, compare, compare_all
+from protocol_rules.comparison.points import points_of
 
 RULES = """
 council: {council}
@@ -83,6 +83,6 @@ def test_a_topic_leaves_out_the_rest():
 
 def test_several_processes_find_the_same(monkeypatch):
     """The rows come in the same order, whichever process found them."""
-    monkeypatch.setattr("protocol_rules.compare.run._FEW", 0)
+    monkeypatch.setattr("protocol_rules.comparison.run._FEW", 0)
 
     assert compare_all(PROTOCOLS, together=True, jobs=2) == compare_all(PROTOCOLS, together=True)

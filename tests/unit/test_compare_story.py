@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from protocol_rules import Protocol, load
-from protocol_rules.compare import ActionComparison, StoryComparison, compare_story
-from protocol_rules.compare.names import counted, short_name
+from protocol_rules.comparison import ActionComparison, StoryComparison, compare_story
+from protocol_rules.comparison.names import counted, short_name
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.norms.story import read_story
 from protocol_rules.report.compared import alone

@@ -14,8 +14,8 @@ import click
 import pytest
 from side_by_side import hostile_picture
 
-from protocol_rules.compare.alike import Alike
-from protocol_rules.compare.picture import Picture
+from protocol_rules.comparison.alike import Alike
+from protocol_rules.comparison.picture import Picture
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.report.comparison import words
 from protocol_rules.report.comparison.drawing import bar, map_drawing, tree_drawing

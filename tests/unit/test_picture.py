@@ -10,13 +10,13 @@ import pytest
 from side_by_side import HOSTILE, hostile_picture, invented, protocol
 
 from protocol_rules import Protocol, load
-from protocol_rules.compare.alike import alike_of
-from protocol_rules.compare.distance import Apart, Distances, apart
-from protocol_rules.compare.lifting import lifting_of
-from protocol_rules.compare.picture import picture_of
-from protocol_rules.compare.points import Point, Standing, points_of
-from protocol_rules.compare.profile import Profile
-from protocol_rules.compare.result import Relation, Row
+from protocol_rules.comparison.alike import alike_of
+from protocol_rules.comparison.distance import Apart, Distances, apart
+from protocol_rules.comparison.lifting import lifting_of
+from protocol_rules.comparison.picture import picture_of
+from protocol_rules.comparison.points import Point, Standing, points_of
+from protocol_rules.comparison.profile import Profile
+from protocol_rules.comparison.result import Relation, Row
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.resolve import shipped
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from protocol_rules.amendments.facets import Aspect
 from protocol_rules.analysis.position import Axes, Strictness
-from protocol_rules.compare.cubes import shortly_said
-from protocol_rules.compare.result import Region, Relation, Row
-from protocol_rules.compare.stance import Stance, held_against
+from protocol_rules.comparison.cubes import shortly_said
+from protocol_rules.comparison.result import Region, Relation, Row
+from protocol_rules.comparison.stance import Stance, held_against
 from protocol_rules.diagnostics import Span
 from protocol_rules.vocabulary import Vocabulary
 

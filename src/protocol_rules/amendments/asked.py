@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from protocol_rules.amendments.facets import Facet
-from protocol_rules.compare.pairs import row_of
-from protocol_rules.compare.result import Row
+from protocol_rules.comparison.pairs import row_of
+from protocol_rules.comparison.result import Row
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.vocabulary import Action
 

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from protocol_rules.compare.deadlines import term_of
+from protocol_rules.comparison.deadlines import term_of
 from protocol_rules.engine import day
 from protocol_rules.engine.performance import ways_to_break
 from protocol_rules.norms.conditions import All, Any, Breached, Condition, Not

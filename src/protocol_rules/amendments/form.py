@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from protocol_rules.amendments.effective import effective, speaking
 from protocol_rules.amendments.facets import Facet
-from protocol_rules.compare.deadlines import term_of
+from protocol_rules.comparison.deadlines import term_of
 from protocol_rules.engine.performance import ways_to_break
 from protocol_rules.engine.program import program_of
 from protocol_rules.norms.conditions import (

@@ -19,7 +19,7 @@ from protocol_rules.cli.inputs import (
     words_of,
 )
 from protocol_rules.cli.output import printed
-from protocol_rules.compare import Comparison, StoryComparison, compare_all, compare_story
+from protocol_rules.comparison import Comparison, StoryComparison, compare_all, compare_story
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.engine import Reading
 from protocol_rules.norms.protocol import Protocol

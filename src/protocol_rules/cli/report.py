@@ -17,7 +17,7 @@ from protocol_rules.report.comparison.printed import Printed, printed_in
 from protocol_rules.source import check_writable, write_whole
 
 if TYPE_CHECKING:
-    from protocol_rules.compare.picture import Picture
+    from protocol_rules.comparison.picture import Picture
 
 __all__ = ["report_command"]
 
@@ -76,8 +76,8 @@ def report_command(  # noqa: PLR0913 - one parameter for each option
     councils = [each.council for each in protocols]
     texts: Printed = {} if sources is None else printed_in(sources, councils)
     with needs("picture", "a report on several councils"):
-        from protocol_rules.compare import compare_all  # noqa: PLC0415 - few need it
-        from protocol_rules.compare.picture import picture_of  # noqa: PLC0415
+        from protocol_rules.comparison import compare_all  # noqa: PLC0415 - few need it
+        from protocol_rules.comparison.picture import picture_of  # noqa: PLC0415
     compared = compare_all(protocols, topic=topic, together=True, jobs=jobs or os.cpu_count() or 1)
     picture = picture_of(protocols, compared, topic)
     if chosen == "text" and output is None:

@@ -9,10 +9,10 @@ from itertools import combinations
 
 from protocol_rules.amendments.form import Forms
 from protocol_rules.analysis.position import Strictness
-from protocol_rules.compare import Relation, Row, held_against, row_of, subjects
-from protocol_rules.compare.pairs import turned
-from protocol_rules.compare.question import voices_of
-from protocol_rules.compare.stance import Stance
+from protocol_rules.comparison import Relation, Row, held_against, row_of, subjects
+from protocol_rules.comparison.pairs import turned
+from protocol_rules.comparison.question import voices_of
+from protocol_rules.comparison.stance import Stance
 from protocol_rules.merge.groups import groups_of
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.processes import in_processes

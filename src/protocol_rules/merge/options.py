@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from protocol_rules.compare import Region, Relation, Row, shortly_said
+from protocol_rules.comparison import Region, Relation, Row, shortly_said
 from protocol_rules.merge.decision import Decision, Option
 from protocol_rules.merge.draft import Card, Draft
 from protocol_rules.norms.protocol import Norm

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import click
 
 from protocol_rules.amendments import Amendment, Amendments, Turn
-from protocol_rules.compare import Region
+from protocol_rules.comparison import Region
 from protocol_rules.engine import stated
 from protocol_rules.report.outcome import Grade, Outcome, Point, Report, Rule
 

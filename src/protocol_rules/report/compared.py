@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import click
 
-from protocol_rules.compare.action import ActionComparison, Agreement
-from protocol_rules.compare.names import counted, short_name
-from protocol_rules.compare.side import Side
-from protocol_rules.compare.side_by_side import StoryComparison
+from protocol_rules.comparison.action import ActionComparison, Agreement
+from protocol_rules.comparison.names import counted, short_name
+from protocol_rules.comparison.side import Side
+from protocol_rules.comparison.side_by_side import StoryComparison
 from protocol_rules.engine import Finding, Status, day, norm_in_words
 from protocol_rules.engine.wording import joined
 from protocol_rules.report.norms_compared import (

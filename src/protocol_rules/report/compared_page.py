@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import click
 
-from protocol_rules.compare.names import short_name
-from protocol_rules.compare.side import Side
-from protocol_rules.compare.side_by_side import StoryComparison
+from protocol_rules.comparison.names import short_name
+from protocol_rules.comparison.side import Side
+from protocol_rules.comparison.side_by_side import StoryComparison
 from protocol_rules.engine import Finding, day
 from protocol_rules.report.compared import HEADINGS, alone, left_out, summary
 from protocol_rules.report.formats.markdown import escaped

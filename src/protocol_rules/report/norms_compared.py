@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from protocol_rules.compare.side import Side
+from protocol_rules.comparison.side import Side
 from protocol_rules.engine import Finding, Status, in_words
 from protocol_rules.engine.required import deadline_in_words
 from protocol_rules.engine.wording import joined

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from protocol_rules.compare import Comparison, InWords, Region, Relation, Row, shortly_said
+from protocol_rules.comparison import Comparison, InWords, Region, Relation, Row, shortly_said
 from protocol_rules.engine.wording import stated
 from protocol_rules.report.formats.markdown import escaped
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 
 from protocol_rules.checks.scenario_text import scenario_text
-from protocol_rules.compare.cubes import said
-from protocol_rules.compare.picture import Picture
-from protocol_rules.compare.points import Point
-from protocol_rules.compare.result import Region, Row
+from protocol_rules.comparison.cubes import said
+from protocol_rules.comparison.picture import Picture
+from protocol_rules.comparison.points import Point
+from protocol_rules.comparison.result import Region, Row
 from protocol_rules.engine import Answer, day, evaluate, in_words, norm_in_words
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from protocol_rules.compare.alike import Alike
-from protocol_rules.compare.lifting import LiftingGraph
+from protocol_rules.comparison.alike import Alike
+from protocol_rules.comparison.lifting import LiftingGraph
 
 __all__ = ["Drawing", "Line", "Mark", "bar", "lifting_drawing", "map_drawing", "tree_drawing"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from protocol_rules.compare.picture import Picture
-from protocol_rules.compare.points import Standing
-from protocol_rules.compare.profile import Profile
+from protocol_rules.comparison.picture import Picture
+from protocol_rules.comparison.points import Standing
+from protocol_rules.comparison.profile import Profile
 from protocol_rules.report.comparison.words import SIGNS, WORDS, force, share
 
 __all__ = ["picture_markdown"]

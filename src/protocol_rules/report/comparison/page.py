@@ -9,8 +9,8 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import combinations
 
-from protocol_rules.compare.picture import Picture
-from protocol_rules.compare.points import Standing
+from protocol_rules.comparison.picture import Picture
+from protocol_rules.comparison.points import Standing
 from protocol_rules.diagnostics import needs
 from protocol_rules.report.comparison import words
 from protocol_rules.report.comparison.cells import FORCES, cells_as_data

@@ -7,9 +7,9 @@ from itertools import combinations
 
 import click
 
-from protocol_rules.compare.picture import Picture
-from protocol_rules.compare.points import Standing
-from protocol_rules.compare.profile import Profile
+from protocol_rules.comparison.picture import Picture
+from protocol_rules.comparison.points import Standing
+from protocol_rules.comparison.profile import Profile
 from protocol_rules.report.comparison.words import EXPLAINED, WORDS, force, groups_in_words, share
 
 __all__ = ["write_picture"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from protocol_rules.compare.alike import Alike
-from protocol_rules.compare.points import Point, Standing
+from protocol_rules.comparison.alike import Alike
+from protocol_rules.comparison.points import Point, Standing
 from protocol_rules.vocabulary import Vocabulary
 
 __all__ = [

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.position import Strictness, position_of
-from protocol_rules.compare.literals import cube_of
-from protocol_rules.compare.question import Question, Voice, question_on, voices_of
-from protocol_rules.compare.regions import Oracle, Pair, cover
-from protocol_rules.compare.result import InWords, Region, Relation, Row
-from protocol_rules.compare.stance import held_against
+from protocol_rules.comparison.literals import cube_of
+from protocol_rules.comparison.question import Question, Voice, question_on, voices_of
+from protocol_rules.comparison.regions import Oracle, Pair, cover
+from protocol_rules.comparison.result import InWords, Region, Relation, Row
+from protocol_rules.comparison.stance import held_against
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.engine import evaluate
 from protocol_rules.engine.footing import facts_behind
@@ -161,12 +161,12 @@ def oracle_for(question: Question) -> Oracle:
     """
     # Imported here because comparing one story does without either.
     try:
-        from protocol_rules.compare.table import Table  # noqa: PLC0415
+        from protocol_rules.comparison.table import Table  # noqa: PLC0415
     except ImportError:
         message = "comparing over all stories needs NumPy, which is not installed"
         hint = 'pip install "protocol-rules[analysis]"'
         raise InvalidInput([Diagnostic("missing-extra", message, hint=hint)]) from None
-    from protocol_rules.compare.solved import Solved  # noqa: PLC0415
+    from protocol_rules.comparison.solved import Solved  # noqa: PLC0415
 
     if question.size <= MOST_STORIES:
         return Table(question)

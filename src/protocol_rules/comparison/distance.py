@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from protocol_rules.compare.points import Point
-from protocol_rules.compare.result import Relation
+from protocol_rules.comparison.points import Point
+from protocol_rules.comparison.result import Relation
 
 __all__ = ["Apart", "Distances", "apart", "distances_of"]
 

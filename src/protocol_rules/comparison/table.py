@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from protocol_rules.compare.bonds import bonds_of
-from protocol_rules.compare.question import ABSENT, TODAY, Axis, Cell, Question
-from protocol_rules.compare.regions import Box, Pair
-from protocol_rules.compare.sheet import IMPOSSIBLE, Sheet
+from protocol_rules.comparison.bonds import bonds_of
+from protocol_rules.comparison.question import ABSENT, TODAY, Axis, Cell, Question
+from protocol_rules.comparison.regions import Box, Pair
+from protocol_rules.comparison.sheet import IMPOSSIBLE, Sheet
 
 __all__ = ["Table"]
 

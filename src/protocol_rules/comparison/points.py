@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from protocol_rules.compare.result import Comparison, Relation, Row
+from protocol_rules.comparison.result import Comparison, Relation, Row
 
 __all__ = ["Point", "Standing", "points_of"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from protocol_rules.compare.saying import Saying, Strand
+from protocol_rules.comparison.saying import Saying, Strand
 from protocol_rules.engine import NextStep, day
 from protocol_rules.engine.required import deed_in_words
 from protocol_rules.engine.wording import joined

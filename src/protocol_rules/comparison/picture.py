@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from protocol_rules.compare.alike import Alike, alike_of
-from protocol_rules.compare.distance import Distances, distances_of
-from protocol_rules.compare.lifting import LiftingGraph, lifting_of
-from protocol_rules.compare.points import Point, points_of
-from protocol_rules.compare.profile import Profile, profile_of, profiles_of
-from protocol_rules.compare.result import Comparison
+from protocol_rules.comparison.alike import Alike, alike_of
+from protocol_rules.comparison.distance import Distances, distances_of
+from protocol_rules.comparison.lifting import LiftingGraph, lifting_of
+from protocol_rules.comparison.points import Point, points_of
+from protocol_rules.comparison.profile import Profile, profile_of, profiles_of
+from protocol_rules.comparison.result import Comparison
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.vocabulary import Vocabulary
 from protocol_rules.vocabulary.joined import joined

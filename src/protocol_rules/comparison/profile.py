@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from protocol_rules.compare.points import Point, Standing
+from protocol_rules.comparison.points import Point, Standing
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.vocabulary import Force
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from protocol_rules.analysis.position import Axes, Strictness, contribution
-from protocol_rules.compare.deadlines import Term, are_as_strict, term_of
+from protocol_rules.comparison.deadlines import Term, are_as_strict, term_of
 from protocol_rules.engine import Status
 from protocol_rules.engine.outcomes import outcomes_of
 from protocol_rules.engine.run import Run

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from protocol_rules.analysis.position import parts_of
-from protocol_rules.compare.line import Line, lines_of
-from protocol_rules.compare.names import short_name
-from protocol_rules.compare.saying import Saying, saying_of
+from protocol_rules.comparison.line import Line, lines_of
+from protocol_rules.comparison.names import short_name
+from protocol_rules.comparison.saying import Saying, saying_of
 from protocol_rules.engine import Answer, Finding, Status, in_words
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.vocabulary import RoleHierarchy

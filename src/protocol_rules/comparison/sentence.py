@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from protocol_rules.compare.line import Line
-from protocol_rules.compare.names import counted
-from protocol_rules.compare.side import Side
+from protocol_rules.comparison.line import Line
+from protocol_rules.comparison.names import counted
+from protocol_rules.comparison.side import Side
 from protocol_rules.engine.wording import joined
 
 __all__ = ["sentence_of"]

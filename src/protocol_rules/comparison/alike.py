@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import dist, sqrt
 from typing import Any
 
-from protocol_rules.compare.distance import Distances
+from protocol_rules.comparison.distance import Distances
 from protocol_rules.diagnostics import needs
 
 __all__ = ["Alike", "Merge", "alike_of"]

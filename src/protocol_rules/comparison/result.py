@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from protocol_rules.compare.cubes import Cube, shortly_said
-from protocol_rules.compare.stance import Stance
+from protocol_rules.comparison.cubes import Cube, shortly_said
+from protocol_rules.comparison.stance import Stance
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.vocabulary import Vocabulary

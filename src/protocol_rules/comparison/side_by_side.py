@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Literal
 
 from protocol_rules.analysis.position import parts_of
-from protocol_rules.compare.action import ActionComparison, Agreement
-from protocol_rules.compare.side import is_concerned, side_of
+from protocol_rules.comparison.action import ActionComparison, Agreement
+from protocol_rules.comparison.side import is_concerned, side_of
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.engine import Answer, Reading, evaluate
 from protocol_rules.norms.conditions import HasRole, atoms

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from protocol_rules.compare.question import ABSENT, Axis, Cell, Question
+from protocol_rules.comparison.question import ABSENT, Axis, Cell, Question
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import Constraint, Vocabulary
 from protocol_rules.vocabulary.constraints import circumstances_of, facts_of

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.space import space_of
-from protocol_rules.compare.question import ABSENT, TODAY, Axis, Cell, Question, Voice, facts_in
-from protocol_rules.compare.stance import Stance
+from protocol_rules.comparison.question import ABSENT, TODAY, Axis, Cell, Question, Voice, facts_in
+from protocol_rules.comparison.stance import Stance
 from protocol_rules.engine.program import program_of
 from protocol_rules.errors import ProtocolRulesError
 

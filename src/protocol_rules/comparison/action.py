@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import combinations
 
 from protocol_rules.analysis.position import Axes
-from protocol_rules.compare.saying import Saying
-from protocol_rules.compare.sentence import sentence_of
-from protocol_rules.compare.side import Side
+from protocol_rules.comparison.saying import Saying
+from protocol_rules.comparison.sentence import sentence_of
+from protocol_rules.comparison.side import Side
 from protocol_rules.engine.wording import joined
 
 __all__ = ["ActionComparison", "Agreement", "Aspect"]

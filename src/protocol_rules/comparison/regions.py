@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from protocol_rules.compare.question import ABSENT, Asking, Axis, Cell, Question
-from protocol_rules.compare.stance import Stance
+from protocol_rules.comparison.question import ABSENT, Asking, Axis, Cell, Question
+from protocol_rules.comparison.stance import Stance
 
 __all__ = ["Box", "Oracle", "Pair", "cover"]
 

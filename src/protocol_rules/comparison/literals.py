@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from protocol_rules.analysis.cells import Test
-from protocol_rules.compare.cubes import Cube, Literal
-from protocol_rules.compare.question import ABSENT, TODAY, Axis, Question
-from protocol_rules.compare.regions import Box
+from protocol_rules.comparison.cubes import Cube, Literal
+from protocol_rules.comparison.question import ABSENT, TODAY, Axis, Question
+from protocol_rules.comparison.regions import Box
 from protocol_rules.norms.conditions import Has
 from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth

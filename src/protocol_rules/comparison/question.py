@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 from protocol_rules.analysis.cells import Test
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.space import Space, space_of
-from protocol_rules.compare.stance import SILENCE, Stance, stance_in
+from protocol_rules.comparison.stance import SILENCE, Stance, stance_in
 from protocol_rules.engine import tests_behind
 from protocol_rules.engine.compile import compared, literal
 from protocol_rules.engine.footing import norms_behind
