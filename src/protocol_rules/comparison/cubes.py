@@ -42,6 +42,10 @@ class Cube:
         return [{"of": each.name, "said": _said(each, words)} for each in self.literals]
 
 
+_SHOWN = 2
+"""Of values that stand for others no more than these are shown."""
+
+
 def said(cubes: Sequence[Cube], words: Vocabulary) -> tuple[str, ...]:
     """Say each cube in plain English: the questions of its facts, with their answers."""
     return tuple("; ".join(_said(each, words) for each in cube.literals) for cube in cubes)
@@ -62,11 +66,12 @@ def _said(literal: Literal, words: Vocabulary) -> str:
         title = title[0].lower() + title[1:]
         return f"it is about {title}" if literal.is_there else f"it is not about {title}"
     if literal.name not in words.facts:
-        return " or ".join(_spoken(each) for each in literal.values)
+        return f"today is a day such as {_spoken(literal.values[0])}"
     fact = words.facts[literal.name]
     answers = [_answer(test, fact, words, is_so=is_so) for test, is_so in literal.tests]
     if not answers:
-        answers = ["such as " + " or ".join(_value(each, fact, words) for each in literal.values)]
+        shown = literal.values[:_SHOWN]
+        answers = ["such as " + " or ".join(_value(each, fact, words) for each in shown)]
     unless = " (where it comes up)" if literal.or_absent else ""
     joint = ", or " if literal.is_any else ", and "
     return f"{_question(fact)} {joint.join(answers)}{unless}"
@@ -74,8 +79,7 @@ def _said(literal: Literal, words: Vocabulary) -> str:
 
 def _question(fact: Fact) -> str:
     """Ask for a fact without telling whoever answers how to."""
-    first, _, rest = fact.question.partition("?")
-    return f"{first}?" if rest.strip().startswith("Name all") else fact.question
+    return f"{fact.question.partition('?')[0]}?"
 
 
 def _answer(

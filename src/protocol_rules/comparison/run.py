@@ -58,8 +58,8 @@ def compare_all(  # noqa: PLR0913 - what to compare, and what of it
     """Compare each two of some protocols, the first with the second, with the third and so on.
 
     The arguments are those of `compare`; `jobs` is the number of processes. For a picture of them
-    all `together`, each pair is asked for whatever role matters to an action in any protocol, and
-    of what only one of the two speaks nothing is searched.
+    all `together`, each pair is asked for whatever action is on the topic, and whatever role
+    matters to it, in any protocol, and of what only one of the two speaks nothing is searched.
     """
     words = joined(each.vocabulary for each in protocols)
     _check("topic", topic, words.topics)
@@ -130,7 +130,7 @@ class _Sharing:
             roles = [each.get(action, frozenset()) for each in spoken]
             everybody = frozenset[str]().union(*roles)
             for one, two in combinations(range(len(protocols)), 2):
-                if not (on_topic[one] or on_topic[two]):
+                if not (self._share.together or on_topic[one] or on_topic[two]):
                     continue
                 asked = everybody if self._share.together else roles[one] | roles[two]
                 for role in self._in_order(asked):
