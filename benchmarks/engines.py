@@ -39,19 +39,28 @@ SEED = 5
 def ratio_of(rounds: int, own: Callable[[], object], second: Callable[[], object]) -> list[float]:
     """Measure both in turn, some times after a first; give the quickest of each, and their ratio.
 
-    Whatever else runs on the machine only ever makes a call slower.
+    What is counted is the time that this process and the child spent on a processor: whatever else
+    runs on the machine makes a call wait, and the child's answer is waited for without working.
     """
     found: list[tuple[float, float]] = []
     for _ in range(rounds + 1):
         took: list[float] = []
         for call in (own, second):
-            start = time.perf_counter()
+            start = _worked()
             call()
-            took.append(time.perf_counter() - start)
+            took.append(_worked() - start)
         found.append((took[0], took[1]))
-    found = found[1:]
-    own_best, second_best = min(a for a, _ in found), min(b for _, b in found)
+    own_best, second_best = min(a for a, _ in found[1:]), min(b for _, b in found[1:])
     return [own_best, second_best, second_best / own_best]
+
+
+def _worked() -> float:
+    """Tell how many seconds this process and the child have spent on a processor."""
+    child = adapter()._child  # noqa: SLF001 - only its number tells what it takes
+    of_child = 0
+    if child is not None:
+        of_child = int(Path(f"/proc/{child.pid}/schedstat").read_text("ascii").split()[0])
+    return time.process_time() + of_child / 1e9
 
 
 def scenarios(rounds: int, count: int) -> Table:
@@ -158,8 +167,8 @@ def memory() -> Table:
             _ = replace(case, engine=engine_of("durable")).at(FIRST + timedelta(weeks=9)).duties
         rows.append([f"besides, after 300{round_of} cases", number(_resident() - before)])
     note = (
-        "A case is a value of our own whichever engine tells its duties, and a session of the "
-        "child lasts as long as one question: so no case takes anything there while nobody asks."
+        "A case is a value of our own whichever engine tells its duties. The child keeps the "
+        "statecharts that were asked for last, 256 at the most: so it does not grow with the cases."
     )
     return Table("Memory of the child process", rows, note)
 

@@ -26,8 +26,10 @@ from protocol_rules.resolve import shipped
 from protocol_rules.runtime import Case, open_case
 from protocol_rules.runtime.engines import engine_of
 from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary.constraints import impossible_in
 
 FIRST = date(2025, 3, 3)
+TRIES = 40
 STEPS = (-60, -12, -3, -1, 0, 0, 1, 2, 5, 10, 14, 20, 28, 45)
 
 
@@ -81,29 +83,47 @@ class Lots:
             case FactType.CHOICES:
                 return frozenset(lots.sample([*fact.values], lots.choice((1, 1, 2))))
             case FactType.ROLE:
-                return frozenset(lots.sample(self.narrowest, lots.choice((1, 1, 1, 2))))
+                among = frozenset[str]().union(
+                    *(self.words.roles.below(each) for each in fact.among)
+                )
+                able = [each for each in self.narrowest if not among or each in among]
+                return frozenset(lots.sample(able, min(len(able), lots.choice((1, 1, 1, 2)))))
             case FactType.DATE:
                 far = timedelta(days=lots.choice(STEPS))
                 return NOT_YET if lots.random() < 0.2 else FIRST + far
             case _:
                 return lots.choice(self.bounds.get(name, [0, 1, 2, 5]))
 
-    def complete(self, circumstances: list[str]) -> dict[str, Given]:
-        """Draw every fact of some circumstances."""
-        facts = (fact for each in circumstances for fact in self.facts.get(each, ()))
-        return {fact: self.value(fact) for fact in facts}
+    def complete(
+        self, circumstances: list[str], common: dict[str, Given] | None = None
+    ) -> dict[str, Given]:
+        """Draw every fact of some circumstances, as far as may be so that they can be at once.
+
+        `common` has what is told besides, of which these are an occasion.
+        """
+        known: dict[str, Given] = dict(common or {})
+        there = frozenset(circumstances)
+        facts = [fact for each in circumstances for fact in self.facts.get(each, ())]
+        for fact in facts:
+            for _ in range(TRIES):
+                known[fact] = self.value(fact)
+                if impossible_in(self.words, known, there) is None:
+                    break
+        return {fact: known[fact] for fact in facts}
 
     def scenario(self) -> Scenario:
         """Draw a complete scenario, now and then with an occasion."""
         chosen = self.lots.sample(self.proper, self.lots.choice((1, 1, 2, 3)))
-        occasions = None
-        if self.lots.random() < 0.2:
-            occasions = {"again": {"given": self.complete(chosen[:1])}}
+        # A circumstance stands among the common ones, or on an occasion.
+        apart = chosen[:1] if self.lots.random() < 0.2 else []
+        about = chosen[len(apart) :]
+        common = self.complete([*about, *self.settings])
+        again = {"again": {"given": self.complete(apart, common), "about": apart}}
         today = FIRST + timedelta(days=self.lots.choice(STEPS))
         return Scenario(
-            self.complete([*chosen, *self.settings]),
-            about=chosen,
-            occasions=occasions,
+            common,
+            about=about,
+            occasions=again if apart else None,
             today=None if self.lots.random() < 0.1 else today,
             vocabulary=self.words,
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from protocol_rules import Protocol
-from protocol_rules.compare.every import every_two
+from protocol_rules.compare import compare_all
 from protocol_rules.compare.picture import Picture, picture_of
 from protocol_rules.compare.result import Comparison, Relation, Row
 from protocol_rules.norms.occasion import Occasion
@@ -67,7 +67,7 @@ def hostile() -> tuple[Protocol, Protocol]:
 def hostile_picture() -> Picture:
     """Give the picture of the two; the story that shows a difference has a name that holds HTML."""
     protocols = hostile()
-    return picture_of(protocols, [_named(each) for each in every_two(protocols)])
+    return picture_of(protocols, [_named(each) for each in compare_all(protocols, together=True)])
 
 
 def _named(comparison: Comparison) -> Comparison:

@@ -38,6 +38,7 @@ def test_the_public_face_is_what_it_was():
         "ProtocolRulesError",
         "Scenario",
         "Status",
+        "compare",
         "evaluate",
         "load",
     ]

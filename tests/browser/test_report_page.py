@@ -59,10 +59,13 @@ class Looked:
             "(kind) => { for (const each of document.querySelectorAll(kind)) each.open = true; }",
             kind,
         )
-        while not self.page.evaluate(
-            "[...document.querySelectorAll('details[open]')].every((e) => e.children.length > 1)"
-        ):
+        for _ in range(1000):
+            if self.page.evaluate(
+                "[...document.querySelectorAll('details[open]')].every((e) => e.children[1])"
+            ):
+                return
             self.page.wait_for_timeout(10)
+        pytest.fail(f"what is open stays empty: {self.wrong}")
 
 
 @pytest.fixture(scope="module")
@@ -248,6 +251,7 @@ def test_links_open_cells_and_clauses(councils):
     dialog = page.locator("dialog")
     assert dialog.is_visible()
     assert link.inner_text() in dialog.locator("h2").inner_text()
+    assert page.evaluate("document.activeElement.id") == "clause-title"  # it is read from its top
     page.keyboard.press("Escape")
     assert not dialog.is_visible()
     assert page.evaluate("location.hash") == ""

@@ -31,6 +31,16 @@ CASES = [
     ),
     (["evaluate", "-t", "2025-01-01"], "error[no-scenario]: a scenario is wanted", ""),
     (
+        ["evaluate", "-g", "complaint.direct_talk=settled", "-g", "complaint.settled=false"],
+        "error[impossible]: `complaint.direct_talk: settled` and `complaint.settled: false` cannot",
+        "one of them is wrong",
+    ),
+    (
+        ["evaluate", "-g", "officer.role=chair"],
+        "error[wrong-role]: `officer.role` cannot be `chair`",
+        "only an officer can stand there",
+    ),
+    (
         ["evaluate", "-g", "enquiry.from"],
         "error[wrong-shape]: `enquiry.from` is not FACT=VALUE",
         "",

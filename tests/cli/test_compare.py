@@ -88,7 +88,9 @@ def test_every_scenario_of_a_file_is_compared(run, write):
 
     assert text.index("a question") < text.index("a meeting")
     assert [each["scenario"]["name"] for each in data] == ["a question", "a meeting"]
-    assert {"agreement", "differs_in", "alike", "silent", "sides"} <= data[0]["actions"][0].keys()
+    assert {"agreement", "differs_in", "together", "silent", "sides"} <= data[0]["actions"][
+        0
+    ].keys()
 
 
 def test_markdown_is_a_table_for_each_action_and_shows_text_as_text(run, write):

@@ -109,6 +109,22 @@ def test_a_conflict_over_several_roles_at_once_is_rare_and_does_not_fail(examine
     assert found["grade"] == "warning"
 
 
+def test_a_conflict_with_a_larger_story_of_single_names_is_not_rare(examined):
+    """It fails, though its smallest story names two at once."""
+    code, (found,) = examined(
+        card(
+            "1",
+            "bearer: officer, may: copy_openly,"
+            " when: {any: [{copying.to: member}, {copying.is_blind: true}]}",
+        ),
+        card("2", "bearer: officer, must_not: copy_openly, when: {copying.to: officer}"),
+    )
+
+    assert code == 1
+    assert found["witness"] == {"given": {"copying.to": ["member", "officer"]}}
+    assert found["takes_several"] == []
+
+
 def test_an_exception_that_frees_nobody_is_told(examined):
     """Another norm binds to the same deed without it."""
     code, found = examined(

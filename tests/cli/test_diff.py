@@ -8,6 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from protocol_rules.cli import main
+from protocol_rules.compare import Relation, Row
 
 Edit = Callable[..., str]
 
@@ -47,19 +51,24 @@ def test_the_same_rules_amend_nothing(run, littleton):
     assert "0 amendments; 0 of 5 questions asked" in result.stdout
 
 
+HEAVY = "when: {parcel.is_heavy: true}"
+TWICE = "when: {any: [{parcel.is_heavy: true}, {parcel.is_heavy: true}]}"
+APART = "one: {bearer: member, must: be_kind}\n      two: {bearer: officer, must: be_kind}"
+
+
 @pytest.mark.parametrize(
     "changes",
     [
-        [("title: Kindness", "title: Being kind"), ("gist: All are kind.", "gist: Be kind to all.")],
-        [("judgement: What is gentle", "judgement: How gently"), ("adopted: 2020-02-29", "adopted: 2021-01-01")],
+        [("title: Kindness", "title: On being kind"), ("gist: All are kind.", "gist: Be kind.")],
+        [("judgement: What is gentle", "judgement: How gently"), ("2020-02-29", "2021-01-01")],
         [('"2#open"', '"2#unwrap"'), ("      open:\n", "      unwrap:\n")],
-        [(TWO_DUTIES, "one: {bearer: member, must: be_kind}\n      two: {bearer: officer, must: be_kind}")],
-        [("when: {parcel.is_heavy: true}", "when: {any: [{parcel.is_heavy: true}, {parcel.is_heavy: true}]}")],
-        [("when: {parcel.is_heavy: true}", "when: {not: {not: {parcel.is_heavy: true}}}")],
+        [(TWO_DUTIES, APART)],
+        [(HEAVY, TWICE)],
+        [(HEAVY, "when: {not: {not: {parcel.is_heavy: true}}}")],
         [('question: "Who left the parcel?"', 'question: "Whose parcel is it?"')],
         [("topics: correspondence", "topics: respect_and_courtesy")],
     ],
-)  # fmt: skip
+)
 def test_wording_names_and_ways_of_writing_are_no_amendment(run, littleton, edited, changes):
     """Titles, gists, names of norms, and conditions said otherwise: nothing is told."""
     assert told(run, littleton, edited(*changes)) == []
@@ -82,12 +91,14 @@ def test_the_order_of_the_cards_is_no_amendment(run, littleton, edited):
         (("5 working days", "7 working days"), ("stance", ["officer"], ["looser"])),
         (("5 working days", "3 working days"), ("stance", ["officer"], ["stricter"])),
         (("should: open_parcel", "must: open_parcel"), ("stance", ["officer"], ["stricter"])),
-        (("should: open_parcel", "may: open_parcel"), ("stance", ["officer"], ["stricter", "looser"])),
+        (("should: open_parcel", "may: open_parcel"),
+         ("stance", ["officer"], ["stricter", "looser"])),
         (("must: be_kind", "must_not: be_kind"), ("stance", ["member"], ["stricter", "looser"])),
         (("[member, officer], must", "officer, must"), ("stance", ["member"], ["looser"])),
         (("parcel.is_heavy: true}", "parcel.is_heavy: false}"),
          ("stance", ["officer"], ["stricter", "looser"])),
-        (("may: take_parcel", "is_entitled_to: take_parcel"), ("stance", ["member"], ["stricter"])),
+        (("may: take_parcel", "is_entitled_to: take_parcel"),
+         ("stance", ["member"], ["stricter"])),
         (("gently", "with care"), ("qualifier", ["officer"], ["otherwise"])),
         (("counterparty: member\n        q", "counterparty: chair\n        q"),
          ("counterparty", ["officer"], ["otherwise"])),
@@ -115,7 +126,7 @@ def test_a_condition_that_has_to_be_shown_is_told(run, littleton, edited):
     assert ("proviso", ["member"], ["otherwise"]) in told(run, littleton, edited(change))
 
 
-def test_a_caution_counts_by_when_it_is_told(run, littleton, edited):
+def test_a_caution_counts_by_when_it_is_told(run, edited):
     """A card without a norm binds nobody, and is told in other stories now."""
     one = edited(("kind: statement", "when: {parcel.from: member}"), name="one")
     two = edited(("kind: statement", "when: {parcel.from: officer}"), name="two")
@@ -136,8 +147,9 @@ def test_the_smallest_story_is_told(run, littleton, edited):
 
 
 @pytest.mark.parametrize(
-    ("fail_on", "code"), [(["looser"], 0), (["stricter"], 1), (["any"], 1), (["looser", "stricter"], 1)]
-)  # fmt: skip
+    ("fail_on", "code"),
+    [(["looser"], 0), (["stricter"], 1), (["any"], 1), (["looser", "stricter"], 1)],
+)
 def test_a_build_fails_on_what_it_names(run, littleton, edited, fail_on, code):
     """A pull request that makes a duty looser can be told from one that makes it stricter."""
     new = edited(("should: open_parcel", "must: open_parcel"))
@@ -156,9 +168,8 @@ def test_what_is_not_decided_fails_whatever_is_named(run, littleton, edited, mon
     assert "not decided: nobody waited for it" in result.stdout
 
 
-def _undecided(one, two, role, action):
-    from protocol_rules.compare import Relation, Row  # noqa: PLC0415
-
+def _undecided(*asked):
+    role, action = asked[2:]
     return Row(
         role, action, (), Relation.NOT_DECIDED, (), ((), ()), undecided="nobody waited for it"
     )
@@ -209,7 +220,7 @@ def test_a_fact_of_another_type_is_refused(run, littleton, edited):
     assert "parcel.is_heavy" in result.stderr
 
 
-def test_a_protocol_that_went_is_looser(run, littleton, edited, tmp_path):
+def test_a_protocol_that_went_is_looser(run, littleton, edited):
     """With it went all its duties."""
     folder = Path(edited()).parent
     other = folder / "muchton.yaml"
@@ -221,17 +232,13 @@ def test_a_protocol_that_went_is_looser(run, littleton, edited, tmp_path):
     assert run("diff", littleton, str(folder), "--fail-on", "looser").exit_code == 0
 
 
-def test_a_git_revision_is_an_edition(run, littleton, edited, tmp_path, monkeypatch):
+def test_a_git_revision_is_an_edition(littleton, edited, monkeypatch):
     """A branch is held against the rules as they stand."""
     git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
     new = Path(edited(("should: open_parcel", "must: open_parcel")))
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "Rules"]):
         subprocess.run([*git, *command], cwd=new.parent, check=True)
     monkeypatch.chdir(new.parent)
-    from click.testing import CliRunner  # noqa: PLC0415
-
-    from protocol_rules.cli import main  # noqa: PLC0415
-
     result = CliRunner().invoke(main, ["diff", "HEAD", littleton, "--fail-on", "looser"])
 
     assert result.exit_code == 1

@@ -40,12 +40,14 @@ def test_the_commands_are_those_that_are_documented():
         "compare",
         "conflicts",
         "coverage",
+        "diff",
         "drift",
         "evaluate",
         "explain",
         "ledger",
         "lint",
         "list",
+        "merge",
         "mutate",
         "prove",
         "report",
@@ -71,7 +73,7 @@ def test_every_command_has_an_example(run, command):
 def test_every_example_runs(run, line, tmp_path, monkeypatch):
     """An example that fails would teach the wrong words."""
     _, *arguments = shlex.split(line)
-    if "--write" in arguments or arguments[0] == "case":
+    if "--write" in arguments or arguments[0] in ("case", "merge"):
         monkeypatch.chdir(tmp_path)
     if arguments[0] == "case":
         # These tell one story, of which each example needs what stands before it.

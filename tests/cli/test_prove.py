@@ -87,6 +87,62 @@ def test_what_does_not_is_refuted_with_the_smallest_story_and_the_proof_of_the_n
     assert result.stdout.endswith("2 claims: 1 proved, 1 refuted\n")
 
 
+ON_INTEREST = """
+council: wren
+name: Wren Council
+title: A protocol
+clauses:
+  - id: "1"
+    title: Interests
+    gist: Members declare what they have, or that they have none.
+    topics: interests
+    norms:
+      declare: {bearer: member, must: declare_interest, when: {member.has_interest: IS}}
+"""
+DECLARED = """
+claims:
+  - {name: declared, role: member, action: declare_interest, position: must}
+"""
+
+
+@pytest.mark.parametrize(("values", "code"), [("[true, false]", 0), ("true", 1)])
+def test_a_story_that_is_told_to_the_end_mentions_every_setting(run, write, values, code):
+    """A norm on the member is asleep only where nobody has got round to the member yet."""
+    rules = write(ON_INTEREST.replace("IS", values), "wren.yaml")
+    path = write(f"protocol: {rules}{DECLARED}", "claims.yaml")
+
+    assert run("prove", path).exit_code == code
+
+
+DATED = """
+  - name: nothing bars an explanation
+    when: {enquiry.received_on: {before: 2024-03-01}, enquiry.answered_on: {after: 2024-03-04}}
+    role: officer
+    action: explain_delay
+    position: {not: must_not}
+"""
+
+
+def test_what_holds_in_every_story_is_proved_whatever_the_dates_of_its_condition(run, write):
+    """They are looked at only where a norm may say otherwise."""
+    late = RULES.replace(
+        "when: {enquiry.from: member}}",
+        "when: {enquiry.from: member}, deadline: 10 working days after enquiry.received_on,"
+        " done_on: enquiry.answered_on}",
+    )
+    late += """
+  - id: "3"
+    title: Late
+    gist: Who is late says why.
+    topics: enquiries_and_response_times
+    norms: {explain: {bearer: officer, must: explain_delay, reparation_for: "1"}}
+"""
+    rules = write(late, "wren.yaml")
+    path = write(f"protocol: {rules}\nclaims:{DATED}", "claims.yaml")
+
+    assert run("prove", path).exit_code == 0
+
+
 def test_a_claim_on_no_story_fails(run, claims):
     """Anything would hold of none."""
     path, _ = claims(NEVER)

@@ -88,6 +88,13 @@ def test_a_shipped_fact_names_the_norms_of_all_councils(run):
     assert "thanet/9.1.4#answer" in result.stdout
 
 
+def test_a_fact_says_who_can_stand_there_and_what_it_never_is(run):
+    """Whoever writes a scenario sees beforehand what would be refused."""
+    assert "who can stand there: officer, member" in run("show", "enquiry.to").stdout
+    told = run("show", "complaint.settled").stdout
+    assert "never so: complaint.direct_talk is settled and complaint.settled is false" in told
+
+
 def test_a_judged_fact_says_that_a_person_has_to_judge_it(run):
     """An open standard is marked as such."""
     name = next(each.name for each in shared_vocabulary().facts.values() if each.is_judged)

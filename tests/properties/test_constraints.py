@@ -19,10 +19,17 @@ from properties.protocols import (
     conditions,
     protocols,
 )
+from properties.small import SMALL, small_protocols
+from properties.small import TESTS as FEW_TESTS
 from properties.stories import Story, stories, values_of
+from properties.test_comparison import MOST, check
 
 from protocol_rules import Protocol, Status, evaluate
 from protocol_rules.analysis.witness import NotDecided, smallest_story
+from protocol_rules.compare import subjects
+from protocol_rules.compare.question import question_on, voice_of
+from protocol_rules.compare.solved import Solved
+from protocol_rules.compare.table import Table
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.run import Run
@@ -147,6 +154,31 @@ def test_no_story_that_can_be_told_is_hidden_by_a_constraint(data: st.DataObject
     for other in every_story([*facts_of(asked)]):
         if len(other.given) < size and is_possible(other, words):
             assert status(protocol, other, address) is not wanted
+
+
+@settings(max_examples=20)
+@given(st.data())
+def test_a_comparison_keeps_to_what_can_be_told(data: st.DataObject) -> None:
+    """The table and the solver find the differences of the stories that can be told, and no other.
+
+    What is left of the stories is gone through one by one, as both protocols answer them.
+    """
+    words = replace(SMALL, impossible=data.draw(constraints(FEW_TESTS)))
+    drawn = (data.draw(small_protocols()) for _ in range(2))
+    one, two = (under(words, replace(each, definitions={})) for each in drawn)
+    asked = [*subjects(one, two)]
+    if not asked:
+        reject()
+    role, action = data.draw(st.sampled_from(asked))
+    voices = (voice_of(one, role, action), voice_of(two, role, action))
+    try:
+        question = question_on(voices, role, action)
+    except NotDecided:
+        reject()
+    if question.size > MOST:
+        reject()
+    check(question, Table(question))
+    check(question, Solved(question))
 
 
 def every_story(facts: list[str]) -> Iterator[Story]:

@@ -120,7 +120,7 @@ def told_by(comparison: StoryComparison, each: ActionComparison) -> Iterator[dic
 def check_what_is_said_once(comparison: StoryComparison) -> None:
     """Where councils stand together no role hears from one what it does not hear from another."""
     for each in comparison.actions:
-        groups = [[side.council for side in sides] for sides in each.alike]
+        groups = [[side.council for side in sides] for sides in each.together]
         groups.append([side.council for side in each.silent])
         for told in told_by(comparison, each):
             for councils in groups:
@@ -166,15 +166,16 @@ def check_no_action_is_left_out(comparison: StoryComparison) -> None:
 def check_sentences(comparison: StoryComparison) -> None:
     """Each council is spoken of once, and what differs is not put in the same words."""
     for each in comparison.actions:
-        texts = [tuple(line.in_words() for line in sides[0].lines) for sides in each.alike]
+        texts = [tuple(line.in_words() for line in sides[0].lines) for sides in each.together]
         assert len(set(texts)) == len(texts)
         assert all(texts)
-        for sides in each.alike:
+        for sides in each.together:
             for side in sides[1:]:
                 assert (
-                    tuple(line.in_words() for line in side.lines) == texts[each.alike.index(sides)]
+                    tuple(line.in_words() for line in side.lines)
+                    == texts[each.together.index(sides)]
                 )
-        if each.speaking and (each.silent or len(each.alike) > 1):
+        if each.speaking and (each.silent or len(each.together) > 1):
             for side in each.speaking:
                 assert (
                     f"{each} ".replace(",", " ")
@@ -197,7 +198,7 @@ def check_order(comparison: StoryComparison) -> None:
 
 
 def _groups(each: ActionComparison) -> set[frozenset[str]]:
-    return {frozenset(side.council for side in sides) for sides in each.alike}
+    return {frozenset(side.council for side in sides) for sides in each.together}
 
 
 CHECKS = (

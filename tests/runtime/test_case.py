@@ -332,6 +332,24 @@ clauses:
     assert code_of(error) == ["contradicts-definition"]
 
 
+def test_what_cannot_be_at_once_is_refused(asked):
+    """An event that would make the case impossible is not recorded; what mends it is."""
+    case = asked.record(
+        {"enquiry.answered_on": "not_yet"}, on="2025-04-11", recorded=moment("2025-04-11")
+    )
+    with pytest.raises(InvalidInput) as error:
+        case.record(
+            {"enquiry.answer_satisfies": True}, on="2025-04-12", recorded=moment("2025-04-12")
+        )
+    assert code_of(error) == ["impossible"]
+    mended = case.record(
+        {"enquiry.answered_on": "2025-04-12", "enquiry.answer_satisfies": True},
+        on="2025-04-12",
+        recorded=moment("2025-04-12"),
+    )
+    assert len(mended.events) == len(case.events) + 1
+
+
 def test_corrections_of_several_days_want_a_day(asked):
     """It is not guessed which one is meant."""
     case = asked.record(

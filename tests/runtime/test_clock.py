@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text, update
 
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.runtime import open_case
+from protocol_rules.runtime.announcing import read_announcements
 from protocol_rules.runtime.recording import Told
 from protocol_rules.runtime.store import Store, basis
 from protocol_rules.runtime.store.schema import CASES, META
@@ -206,3 +207,25 @@ def test_an_older_store_is_upgraded_once(older):
     """Two that open it at the same time, or one after the other, find it whole."""
     with Store(older) as one, Store(older) as other:
         assert one.load("late") == other.load("late")
+
+
+def test_an_older_store_that_can_only_be_read_is_refused(older):
+    """With what has to be done once; it is left as it was."""
+    if "://" in older:
+        pytest.skip("the mode is one of SQLite")
+    with pytest.raises(InvalidInput) as error:
+        Store(f"sqlite:///file:{older}?mode=ro&uri=true")
+
+    assert codes(error) == ["older-store"]
+    with Store(older) as store:
+        assert store.ids() == ("late",)
+
+
+def test_a_case_that_somebody_else_has_told_is_not_told_again(kept):
+    """Two announce the same day at once: each case hears it once, and is counted once."""
+    cases = [kept.load("late"), kept.load("idle")]
+    announcements = read_announcements(CLOSED, day("2025-04-14"))
+    assert len([*kept.announce(CLOSED, moment("2025-04-14"))]) == 2
+
+    assert [*kept._tell_all(cases, announcements, moment("2025-04-14"))] == []
+    assert len(kept.load("late").events) == 2

@@ -9,6 +9,7 @@ from protocol_rules.compare import ActionComparison, StoryComparison, compare_st
 from protocol_rules.compare.names import counted, short_name
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.norms.story import read_story
+from protocol_rules.report.compared import alone
 from protocol_rules.resolve import resolve, shipped
 from protocol_rules.source import parse
 from protocol_rules.vocabulary import shared_vocabulary
@@ -311,6 +312,44 @@ def test_what_two_roles_owe_each_other_is_said_once():
     assert str(only(compared(one, made("elm", *norms[::-1])))).startswith("In both a member and an")
 
 
+def test_a_conflict_is_said_to_be_one():
+    """What is required and barred at once, and towards whom one or the other is."""
+    norms = (
+        f"bearer: officer, must: answer, counterparty: member, {FROM_MEMBER}",
+        f"bearer: officer, must_not: answer, {FROM_MEMBER}",
+    )
+    each = only(compared(made("ash", *norms), made("elm", norms[0])))
+
+    assert each.sides[0].is_conflict
+    assert not each.sides[1].is_conflict
+    assert "answer to the member, which is a conflict; in Elm" in str(each)
+
+
+def test_what_a_council_alone_says_is_told_thing_by_thing():
+    """With its last day, what is undetermined, and what is lifted; each norm in its own row."""
+    norms = (
+        f"bearer: officer, must: answer, {FROM_MEMBER}, deadline: 5 days {AFTER}",
+        "bearer: member, must: answer, when: {enquiry.from: member, enquiry.to: director}",
+        f"bearer: director, may: answer, {FROM_MEMBER}, unless: {{enquiry.medium: letter}}",
+        f"bearer: member, must: ask, {FROM_MEMBER}",
+        f"bearer: member, must_not: ask, {FROM_MEMBER}",
+    )
+    given = {**ARRIVED, "enquiry.medium": "letter"}
+    found = alone(
+        compared(made("ash", *norms), made("elm", "bearer: member, may: sit"), given=given)
+    )
+
+    assert found == {
+        "Ash": [
+            ("1", "A member must and must not ask"),
+            ("", "That is a conflict"),
+            ("1", "An officer must answer, by 7 June 2025"),
+            ("1", "It is undetermined whether a member must answer; turns on enquiry.to"),
+            ("1", "A director may answer; lifted by its own exception"),
+        ]
+    }
+
+
 def test_occasions_are_told_apart_where_they_differ():
     """Monday and Thursday are told together where the councils say the same on both."""
     norm = "bearer: officer, must: sit, when: {group_meeting.kind: council_group}"
@@ -419,7 +458,7 @@ def test_it_is_plain_data_too():
     (action,) = data["actions"]  # type: ignore[misc]
 
     assert action["agreement"] == "different"
-    assert action["alike"] == [["ash"], ["elm"]]
+    assert action["together"] == [["ash"], ["elm"]]
     ash, elm = action["sides"]
     (strand,) = ash["positions"][0]["strands"]
     assert strand == {

@@ -47,7 +47,7 @@ def point(**relations: Relation) -> Point:
 )  # fmt: skip
 def test_a_standing_puts_together_the_relations_to_all_others(relations, standings):
     """Stricter is stricter than one and looser than none; what is not decided stays so."""
-    found = [point(**relations).standing(council).value for council in "abc"]
+    found = [point(**relations).standings[council].value for council in "abc"]
 
     assert found == standings.split()
 
@@ -57,7 +57,7 @@ def test_a_council_that_says_nothing_is_silent_and_one_that_nobody_answers_is_al
     rows = {("a", "b"): Row("officer", "act", (), R.SILENT, (), ((), ()))}
     alone = Point("officer", "act", (), {"a": ("a/1#n",), "b": (), "c": ()}, rows)
 
-    assert [alone.standing(each) for each in "abc"] == [Standing.ALONE, *[Standing.SILENT] * 2]
+    assert [alone.standings[each] for each in "abc"] == [Standing.ALONE, *[Standing.SILENT] * 2]
     assert alone.relation("b", "a") is R.SILENT
     assert alone.relation("b", "c") is R.EQUIVALENT
 

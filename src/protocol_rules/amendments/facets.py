@@ -52,7 +52,7 @@ class Facet:
 
     @property
     def can_be_lifted(self) -> bool:
-        """Whether it counts only where nothing lifts its norm; a proviso asks to be shown before."""
+        """Whether it counts only where nothing lifts its norm; a proviso is asked for before."""
         return self.aspect is not Aspect.PROVISO
 
 

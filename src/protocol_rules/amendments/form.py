@@ -6,6 +6,7 @@ Equal forms mean the same in every complete story; unequal ones may do so as wel
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from typing import NamedTuple
 
 from protocol_rules.amendments.effective import effective, speaking
 from protocol_rules.amendments.facets import Facet
@@ -33,6 +34,13 @@ __all__ = ["Form", "Forms"]
 Form = Hashable
 
 _SAME = {Relation.BEFORE: Relation.LESS_THAN, Relation.AFTER: Relation.MORE_THAN}
+
+
+class _Joint(NamedTuple):
+    """All, or any, of some parts, in no order."""
+
+    kind: str
+    parts: frozenset[Form]
 
 
 class Forms:
@@ -127,8 +135,8 @@ class Forms:
             is_setting = self._words.circumstances[fact.circumstance].is_setting
             definition = self.protocol.definitions.get(name)
             derived = None if definition is None else self.condition(definition)
-            values = frozenset(fact.values)
-            self._facts[name] = (name, fact.type, values, fact.not_before, is_setting, derived)
+            domain = (frozenset(fact.values), fact.among, fact.not_before)
+            self._facts[name] = (name, fact.type, domain, is_setting, derived)
         return self._facts[name]
 
 
@@ -136,9 +144,5 @@ def _joint(joint: str, parts: list[Form]) -> Form:
     """Put parts together: those of the same kind are laid open, and each counts once."""
     found: set[Form] = set()
     for part in parts:
-        match part:
-            case (kind, frozenset() as inner) if kind == joint:
-                found |= inner
-            case _:
-                found.add(part)
-    return next(iter(found)) if len(found) == 1 else (joint, frozenset(found))
+        found |= part.parts if isinstance(part, _Joint) and part.kind == joint else {part}
+    return next(iter(found)) if len(found) == 1 else _Joint(joint, frozenset(found))

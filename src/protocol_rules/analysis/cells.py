@@ -45,7 +45,7 @@ def cells(
         case FactType.CHOICES:
             return _sets(fact, tests, liking)
         case FactType.ROLE:
-            return _role_sets(fact, asked, words.roles, liking)
+            return _role_sets(fact, asked, words, liking)
         case FactType.COUNT | FactType.DAYS | FactType.DATE:
             message = f"{fact.name} is compared, and so depends on other facts"
             raise ValueError(message)
@@ -110,9 +110,14 @@ _BITS = {Truth.YES: 0b100, Truth.UNKNOWN: 0b010, Truth.NO: 0b001}
 
 
 def _role_sets(
-    fact: Fact, tests: Sequence[Asked], roles: RoleHierarchy, liking: Liking
+    fact: Fact, tests: Sequence[Asked], words: Vocabulary, liking: Liking
 ) -> tuple[Given, ...]:
-    """Give sets of roles; none of a set is wider than another one of it, in any protocol."""
+    """Give sets of roles; none of a set is wider than another one of it, in any protocol.
+
+    A role that one protocol has of its own is no part of a story that is told to others as well.
+    """
+    roles = words.roles
+    parts = [frozenset(part.roles.roles) for part in words.parts or (words,)]
     asked = [(_asked(test), own) for test, own in tests]
     named = frozenset[str]().union(*(names for names, _ in asked))
     kinds: dict[int, list[str]] = {}
@@ -123,7 +128,8 @@ def _role_sets(
         likely = _likelihood(role, fact, roles)
         return (liked, likely, role not in named, len(roles.above(role)), order[role])
 
-    for role in sorted(roles.fitting(fact.among), key=plainness):
+    shared = frozenset(roles.fitting(fact.among)).intersection(*parts)
+    for role in sorted(shared, key=plainness):
         mask = 0
         for names, own in asked:
             mask = mask << 3 | _BITS[_is_one_of(role, names, own)]

@@ -95,7 +95,7 @@ def _settled(addresses: Sequence[str], protocols: Sequence[Protocol]) -> tuple[S
         if protocol is None:
             known = [name for each in protocols for name in each.norms]
             message = f"no norm {quote(address)} in what is examined"
-            hint = did_you_mean(address, known) or "such as thanet/9.1.6#explain"
+            hint = did_you_mean(address, known) or "`protocol-rules list norms` names them"
             faults.append(Diagnostic("unknown-norm", message, hint=hint))
         else:
             found.append(settling_sets(protocol, address))

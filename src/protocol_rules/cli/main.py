@@ -34,6 +34,7 @@ _HOMES = {
     "ledger": "ledger",
     "lint": "lint",
     "list": "listing",
+    "merge": "merge",
     "mutate": "mutate",
     "prove": "prove",
     "report": "report",

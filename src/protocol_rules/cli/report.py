@@ -76,9 +76,9 @@ def report_command(  # noqa: PLR0913 - one parameter for each option
     councils = [each.council for each in protocols]
     texts: Printed = {} if sources is None else printed_in(sources, councils)
     with needs("picture", "a report on several councils"):
-        from protocol_rules.compare.every import every_two  # noqa: PLC0415 - few need it
+        from protocol_rules.compare import compare_all  # noqa: PLC0415 - few need it
         from protocol_rules.compare.picture import picture_of  # noqa: PLC0415
-    compared = every_two(protocols, topic, jobs=jobs or os.cpu_count() or 1)
+    compared = compare_all(protocols, topic=topic, together=True, jobs=jobs or os.cpu_count() or 1)
     picture = picture_of(protocols, compared, topic)
     if chosen == "text" and output is None:
         from protocol_rules.report.comparison.text import write_picture  # noqa: PLC0415

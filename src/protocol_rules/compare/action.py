@@ -62,7 +62,7 @@ class ActionComparison:
         return tuple(each for each in self.sides if each.is_silent)
 
     @cached_property
-    def alike(self) -> tuple[tuple[Side, ...], ...]:
+    def together(self) -> tuple[tuple[Side, ...], ...]:
         """The sides that speak, those together that say the same to every role."""
         found: list[list[Side]] = []
         for side in self.speaking:
@@ -81,7 +81,7 @@ class ActionComparison:
     @cached_property
     def agreement(self) -> Agreement:
         """How the councils stand to each other, those that are silent left aside."""
-        if len(self.alike) > 1:
+        if len(self.together) > 1:
             return Agreement.DIFFERENT
         if len(self.speaking) > 1:
             return Agreement.THE_SAME
@@ -90,14 +90,14 @@ class ActionComparison:
     @cached_property
     def differs_in(self) -> tuple[Aspect, ...]:
         """In what those that speak differ; nothing where they say the same."""
-        pairs = combinations((each[0] for each in self.alike), 2)
+        pairs = combinations((each[0] for each in self.together), 2)
         found = {aspect for one, other in pairs for aspect in _differing(one, other)}
         return tuple(each for each in Aspect if each in found)
 
     @cached_property
     def said(self) -> str:
         """What is the same once, and what differs, in a sentence."""
-        return sentence_of(self.alike, self.silent, self.phrase)
+        return sentence_of(self.together, self.silent, self.phrase)
 
     @property
     def on(self) -> str:
@@ -121,7 +121,7 @@ class ActionComparison:
             "occasions": list(self.occasions),
             "agreement": self.agreement.value,
             "differs_in": [each.value for each in self.differs_in],
-            "alike": [[each.council for each in sides] for sides in self.alike],
+            "together": [[each.council for each in sides] for sides in self.together],
             "silent": [each.council for each in self.silent],
             "text": str(self),
             "sides": [each.as_data() for each in self.sides],

@@ -37,9 +37,8 @@ def bonds_of(question: Question) -> Iterator[Bond]:
         if of[pair[0].name] == of[pair[1].name]:
             yield Bond(pair, question.stands_or_falls_together)
     for part in space.words.parts or (space.words,):
-        for each in part.constraints:
-            if not space.values.keys().isdisjoint(facts_of(each.when)):
-                yield _bond(question, each, part)
+        bonds = (_bond(question, each, part) for each in part.bars.on(space.values))
+        yield from (bond for bond in bonds if bond.axes)
 
 
 def _bond(question: Question, constraint: Constraint, words: Vocabulary) -> Bond:

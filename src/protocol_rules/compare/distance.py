@@ -102,19 +102,19 @@ def distances_of(
     councils: Iterable[str], points: Iterable[Point], topics: Iterable[str]
 ) -> Distances:
     """Measure each two councils; a point of two topics counts in both, and overall once."""
-    named = tuple(councils)
-    told = [*points]
-
-    def among(those: list[Point]) -> dict[Pair, Apart]:
-        return {
-            (one, other): apart(
-                each.relation(one, other) for each in those if each.norms[one] or each.norms[other]
-            )
-            for one, other in combinations(named, 2)
-        }
-
-    by_topic = {topic: among([each for each in told if topic in each.topics]) for topic in topics}
-    return Distances(named, among(told), by_topic)
+    named, told = tuple(councils), [*points]
+    overall: dict[Pair, Apart] = {}
+    by_topic: dict[str, dict[Pair, Apart]] = {topic: {} for topic in topics}
+    for one, other in combinations(named, 2):
+        found = [
+            (each.topics, each.relation(one, other))
+            for each in told
+            if each.norms[one] or each.norms[other]
+        ]
+        overall[one, other] = apart(relation for _, relation in found)
+        for topic, pairs in by_topic.items():
+            pairs[one, other] = apart(relation for about, relation in found if topic in about)
+    return Distances(named, overall, by_topic)
 
 
 def _share(different: int, same: int) -> float | None:

@@ -37,7 +37,6 @@ class Line:
     deed: str
     by: str
     route: str
-    is_conflict: bool
 
     @property
     def who(self) -> str:
@@ -55,13 +54,12 @@ class Line:
         again = "do so"
         deed = again if self.deed == said else self.deed
         more = "".join(f", {each}" for each in (self.by, self.route) if each)
-        conflict = ", which is a conflict" if self.is_conflict else ""
         if not self.perhaps:
-            return f"{self.who} {self.modal} {deed}{more}{conflict}"
+            return f"{self.who} {self.modal} {deed}{more}"
         perhaps = joined(self._spoken(self.perhaps), "or")
         if not self.held:
             return f"it is undetermined whether {self.who} {perhaps} {deed}{more}"
-        certain = f"{self.who} {self.modal} {deed}{more}{conflict}"
+        certain = f"{self.who} {self.modal} {deed}{more}"
         return f"{certain}, and it is undetermined whether {self.who} {perhaps} {again}"
 
     @property
@@ -135,14 +133,21 @@ def _roles(
     strand: Strand, sayings: Mapping[str, Saying], wider: Mapping[str, Sequence[str]]
 ) -> _Roles:
     """Give the roles to which a strand is said in its own right, and those that are excepted."""
+    party = strand.counterparty
     have = {role for role, each in sayings.items() if strand in each.strands}
-    own = tuple(r for r in sayings if r in have and not (wider[r] and have.issuperset(wider[r])))
+
+    def follows(role: str) -> bool:
+        """Tell whether it is said to somebody wider, and to nobody wider otherwise."""
+        said = {s for each in wider[role] for s in sayings[each].strands if s.counterparty == party}
+        return said == {strand}
+
+    own = tuple(role for role in sayings if role in have and not follows(role))
     excepted = tuple(
         role
         for role, each in sayings.items()
         if role not in have
         and not have.isdisjoint(wider[role])
-        and all(other.counterparty != strand.counterparty for other in each.strands)
+        and all(other.counterparty != party for other in each.strands)
     )
     return own, excepted
 
@@ -166,7 +171,6 @@ def _line(  # noqa: PLR0913 - what a line is made of
         deed=_mutual(action, words) if is_mutual else _deed(strands, roles[0], action, words),
         by=_by(first.deadlines),
         route=_route(first.next_steps, words),
-        is_conflict=bool(first.lower.required and first.lower.barred),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.position import Strictness, position_of
 from protocol_rules.compare.literals import cube_of
-from protocol_rules.compare.question import Question, Voice, question_on, voice_of
+from protocol_rules.compare.question import Question, Voice, question_on, voices_of
 from protocol_rules.compare.regions import Oracle, Pair, cover
 from protocol_rules.compare.result import InWords, Region, Relation, Row
 from protocol_rules.compare.stance import held_against
@@ -77,18 +77,29 @@ def _roles(norm: Norm, protocol: Protocol) -> Iterator[str]:
                 yield from (r for r in test.roles if hierarchy.above(r) & {*norm.bearers})
 
 
-def row_of(one: Protocol, two: Protocol, role: str, action: str) -> Row:
-    """Compare two protocols on a role and an action, over all stories."""
-    voices = (voice_of(one, role, action), voice_of(two, role, action))
+def row_of(one: Protocol, two: Protocol, role: str, action: str, *, alone: bool = True) -> Row:
+    """Compare two protocols on a role and an action, over all stories.
+
+    Where only one of them speaks it differs wherever it does; `alone` says to search where.
+    """
+    try:
+        voices = voices_of((one, two), role, action)
+    except NotDecided as why:
+        nothing: tuple[str, ...] = ()
+        return Row(
+            role, action, nothing, Relation.NOT_DECIDED, (), (nothing, nothing), undecided=str(why)
+        )
     regions: tuple[Region, ...] = ()
     bounded = undecided = ""
-    try:
-        question = question_on(voices, role, action)
-        regions = tuple(_regions(question))
-        relation = _relation(voices, regions)
-        bounded = "" if question.space.is_complete else _BOUNDED
-    except NotDecided as why:
-        relation, undecided = Relation.NOT_DECIDED, str(why)
+    relation = Relation.SILENT
+    if alone or all(voice.norms for voice in voices):
+        try:
+            question = question_on(voices, role, action)
+            regions = tuple(_regions(question))
+            relation = _relation(voices, regions)
+            bounded = "" if question.space.is_complete else _BOUNDED
+        except NotDecided as why:
+            relation, undecided = Relation.NOT_DECIDED, str(why)
     topics = (t for s in voices for n in s.norms for t in s.protocol.clauses[n.clause].topics)
     norms = tuple(tuple(norm.address for norm in voice.norms) for voice in voices)
     return Row(
@@ -166,13 +177,19 @@ def _witness(
     question: Question, oracle: Oracle, pair: Pair
 ) -> tuple[Story, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Find the smallest story that settles both stances, and replay it through the engine."""
+    facts = {axis.name for axis in question.axes if axis.is_fact}
     for chosen in oracle.partials(pair, ()):
         situation = question.situation(chosen)
-        if any(voice.stance(situation) is None for voice in question.voices):
+        # Where a setting of which nothing is told wakes a norm, the norm sleeps on.
+        settled = tuple(voice.stance(situation) for voice in question.voices)
+        if settled != pair and (None in settled or not facts <= chosen.keys()):
             continue
         story = question.space.story_of(situation)
         answers = [evaluate(voice.protocol, story) for voice in question.voices]
-        found = [position_of(answer, question.role, question.action) for answer in answers]
+        found = [
+            position_of(answer, voice.role, question.action)
+            for answer, voice in zip(answers, question.voices, strict=True)
+        ]
         if [each.lower for each in found] != [stance.axes for stance in pair] or not all(
             each.is_determined for each in found
         ):

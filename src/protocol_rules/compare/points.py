@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from protocol_rules.compare.result import Comparison, Relation, Row
 
@@ -29,7 +30,7 @@ class Standing(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Point:
     """One role and one action: the norms of each council on it, and the row of each pair.
 
@@ -52,12 +53,16 @@ class Point:
         speaking = sum(bool(self.norms[each]) for each in (one, other))
         return (Relation.EQUIVALENT, Relation.SILENT, Relation.NOT_DECIDED)[speaking]
 
-    def standing(self, council: str) -> Standing:
-        """Tell how a council stands to all others that speak.
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """How each council stands to all others that speak.
 
-        It is stricter where it is so than one of them and looser than none; mixed where it is
+        One is stricter where it is so than one of them and looser than none; mixed where it is
         stricter than one and looser than another, or cannot be ranked against one.
         """
+        return {council: self._standing(council) for council in self.norms}
+
+    def _standing(self, council: str) -> Standing:
         if not self.norms.get(council):
             return Standing.SILENT
         others = [each for each, norms in self.norms.items() if norms and each != council]

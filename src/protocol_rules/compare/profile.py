@@ -62,7 +62,7 @@ def profile_of(protocol: Protocol, points: Iterable[Point]) -> Profile:
     """Count how a council stands on points; a norm of several roles or actions counts once."""
     told = [*points]
     standings = dict.fromkeys(Standing, 0)
-    standings |= Counter(each.standing(protocol.council) for each in told)
+    standings |= Counter(each.standings[protocol.council] for each in told)
     addresses = {address for each in told for address in each.norms[protocol.council]}
     modalities = (protocol.norms[address].modality for address in addresses)
     forces = Counter(each.force for each in modalities if each is not None)

@@ -12,6 +12,7 @@ from math import prod
 from typing import NamedTuple, cast
 
 from protocol_rules.analysis.cells import Test
+from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.space import Space, space_of
 from protocol_rules.compare.stance import SILENCE, Stance, stance_in
 from protocol_rules.engine import tests_behind
@@ -24,7 +25,8 @@ from protocol_rules.norms.conditions import About, Breached, Compare, Condition,
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
-from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary import FactType, Vocabulary
+from protocol_rules.vocabulary.joined import joined
 
 __all__ = [
     "ABSENT",
@@ -248,15 +250,34 @@ class Question:
                 yield literal(test, replace(self.space.words, roles=roles)).of(value)
 
 
-def voice_of(protocol: Protocol, role: str, action: str) -> Voice:
-    """Give the norms of a protocol on an action that bind a role."""
-    return Voice(protocol, tuple(_norms_on(protocol, role, action)), role)
+def voice_of(protocol: Protocol, role: str, action: str, words: Vocabulary | None = None) -> Voice:
+    """Give the norms of a protocol on an action that bind a role.
+
+    For a role that only other protocols know, `words` tell which one it is here: the next wider
+    one. Raises `NotDecided` where there are several of these.
+    """
+    known = role if words is None else _as_known(role, protocol, words)
+    return Voice(protocol, tuple(_norms_on(protocol, known, action)), known)
 
 
 def voices_of(protocols: Sequence[Protocol], role: str, action: str) -> tuple[Voice, Voice]:
     """Give the norms of each of two protocols on an action that bind a role."""
-    one, two = (voice_of(each, role, action) for each in protocols)
+    words = joined(each.vocabulary for each in protocols)
+    one, two = (voice_of(each, role, action, words) for each in protocols)
     return one, two
+
+
+def _as_known(role: str, protocol: Protocol, words: Vocabulary) -> str:
+    own = protocol.vocabulary.roles.roles
+    nearest = {role}
+    while not nearest <= own.keys():
+        unknown = nearest - own.keys()
+        wider = {each for name in unknown for each in words.roles.roles[name].wider}
+        nearest = {*words.roles.narrowest(frozenset(nearest - unknown | wider))}
+    if len(nearest) != 1:
+        message = f"`{protocol.council}` has no role `{role}`, and none that it is part of"
+        raise NotDecided(message)
+    return next(iter(nearest))
 
 
 def question_on(voices: tuple[Voice, Voice], role: str, action: str) -> Question:

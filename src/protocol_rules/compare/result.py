@@ -130,7 +130,7 @@ class Comparison:
         """Say a region in a sentence: where it is, and what either protocol says there."""
         where = shortly_said(region.where, self.words)
         sides = (
-            f"{protocol.name}: {stance.said(row.role, row.action, protocol.vocabulary)}"
+            f"{protocol.name}: {stance.said(row.role, row.action, self.words)}"
             for protocol, stance in zip(self.protocols, region.stances, strict=True)
         )
         return f"{where}: {'; '.join(sides)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.compare.pairs import actions_on, roles_by_action, row_of, turned
 from protocol_rules.compare.question import voice_of
 from protocol_rules.compare.result import Comparison, Row
@@ -18,6 +19,9 @@ __all__ = ["compare", "compare_all"]
 
 _SHARES = 3
 """How many shares of the work each process gets, so that none has long to wait for another."""
+
+_FEW = 20
+"""So many actions are compared before another process has even started."""
 
 
 def compare(
@@ -42,17 +46,20 @@ def compare(
     return compare_all([one, two], topic=topic, action=action, role=role)[0]
 
 
-def compare_all(
+def compare_all(  # noqa: PLR0913 - what to compare, and what of it
     protocols: Sequence[Protocol],
     *,
     topic: str | None = None,
     action: str | None = None,
     role: str | None = None,
+    together: bool = False,
     jobs: int = 1,
 ) -> tuple[Comparison, ...]:
     """Compare each two of some protocols, the first with the second, with the third and so on.
 
-    The arguments are those of `compare`; `jobs` is the number of processes.
+    The arguments are those of `compare`; `jobs` is the number of processes. For a picture of them
+    all `together`, each pair is asked for whatever role matters to an action in any protocol, and
+    of what only one of the two speaks nothing is searched.
     """
     words = joined(each.vocabulary for each in protocols)
     _check("topic", topic, words.topics)
@@ -62,9 +69,16 @@ def compare_all(
     on_topic = [actions_on(each, topic) for each in protocols]
     asked = frozenset[str]().union(*on_topic)
     actions = [each for each in words.actions if each in asked and action in (None, each)]
-    number = max(1, min(jobs * _SHARES if jobs > 1 else 1, len(actions)))
+    number = min(jobs * _SHARES, len(actions)) if jobs > 1 and len(actions) > _FEW else 1
     shares = [
-        _Share(tuple(protocols), tuple(spoken), tuple(on_topic), tuple(actions[n::number]), role)
+        _Share(
+            tuple(protocols),
+            tuple(spoken),
+            tuple(on_topic),
+            tuple(actions[n::number]),
+            role,
+            together,
+        )
         for n in range(number)
     ]
     pairs = [*combinations(range(len(protocols)), 2)]
@@ -92,6 +106,7 @@ class _Share:
     on_topic: tuple[frozenset[str], ...]
     actions: tuple[str, ...]
     role: str | None
+    together: bool
 
 
 def _rows(share: _Share) -> list[tuple[tuple[int, int], Row]]:
@@ -103,6 +118,7 @@ class _Sharing:
 
     def __init__(self, share: _Share) -> None:
         self._share = share
+        self._words = joined(each.vocabulary for each in share.protocols)
         self._found: dict[tuple[bytes, bytes], Row] = {}
         self._prints: dict[tuple[int, str, str], bytes] = {}
 
@@ -112,23 +128,32 @@ class _Sharing:
         for action in self._share.actions:
             on_topic = [action in each for each in self._share.on_topic]
             roles = [each.get(action, frozenset()) for each in spoken]
+            everybody = frozenset[str]().union(*roles)
             for one, two in combinations(range(len(protocols)), 2):
-                if on_topic[one] or on_topic[two]:
-                    for role in self._in_order(roles[one] | roles[two]):
-                        yield (one, two), self._row(one, two, role, action)
+                if not (on_topic[one] or on_topic[two]):
+                    continue
+                asked = everybody if self._share.together else roles[one] | roles[two]
+                for role in self._in_order(asked):
+                    row = self._row(one, two, role, action)
+                    if any(row.speaks) or row.undecided:
+                        yield (one, two), row
 
     def _in_order(self, roles: frozenset[str]) -> Iterator[str]:
-        known = self._share.protocols[0].vocabulary.roles.roles
+        known = self._words.roles.roles
         wanted = roles & {self._share.role} if self._share.role is not None else roles
         yield from sorted(wanted, key=[*known].index)
 
     def _row(self, one: int, two: int, role: str, action: str) -> Row:
-        prints = (self._print(one, role, action), self._print(two, role, action))
+        protocols = self._share.protocols
+        alone = not self._share.together
+        try:
+            prints = (self._print(one, role, action), self._print(two, role, action))
+        except NotDecided:  # which the row says as well
+            return row_of(protocols[one], protocols[two], role, action)
         if prints not in self._found:
             other_way = self._found.get((prints[1], prints[0]))
-            protocols = self._share.protocols
             self._found[prints] = (
-                row_of(protocols[one], protocols[two], role, action)
+                row_of(protocols[one], protocols[two], role, action, alone=alone)
                 if other_way is None
                 else turned(other_way)
             )
@@ -138,7 +163,8 @@ class _Sharing:
         """Give what tells a voice from others: the norms, and all on which they can rest."""
         key = (n, role, action)
         if key not in self._prints:
-            self._prints[key] = voice_of(self._share.protocols[n], role, action).fingerprint()
+            protocol = self._share.protocols[n]
+            self._prints[key] = voice_of(protocol, role, action, self._words).fingerprint()
         return self._prints[key]
 
 

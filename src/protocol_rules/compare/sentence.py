@@ -15,31 +15,31 @@ _NAMED = 2
 """So many silent councils are named; of more it is said how many they are."""
 
 
-def sentence_of(alike: Sequence[Sequence[Side]], silent: Sequence[Side], phrase: str) -> str:
+def sentence_of(together: Sequence[Sequence[Side]], silent: Sequence[Side], phrase: str) -> str:
     """Say what councils say of an action: those together that say the same, then who is silent.
 
     `phrase` is the action, for where nobody says anything.
     """
-    if not alike:
+    if not together:
         return f"nothing that any of them says of whether to {phrase} holds here"
-    told = _differing_in_one_thing(alike) if len(alike) > 1 else ""
-    parts = [told] if told else _one_by_one(alike, among_all=not silent)
+    told = _differing_in_one_thing(together) if len(together) > 1 else ""
+    parts = [told] if told else _one_by_one(together, among_all=not silent)
     if silent:
         parts.append(_silence(silent))
     return "; ".join(parts)
 
 
-def _differing_in_one_thing(alike: Sequence[Sequence[Side]]) -> str:
+def _differing_in_one_thing(together: Sequence[Sequence[Side]]) -> str:
     """Say once what differs in nothing but its day or its route, and then these; else nothing."""
-    several = [each[0].lines for each in alike]
+    several = [each[0].lines for each in together]
     first = several[0][0]
     if any(len(each) != 1 or _core(each[0]) != _core(first) for each in several):
         return ""
-    if not first.is_determined:
+    if not first.is_determined or any(each[0].is_conflict for each in together):
         return ""
     lines = [each[0] for each in several]
     shared, own = _more(lines)
-    told = [f"{text} {_where(sides)}" for text, sides in zip(own, alike, strict=True)]
+    told = [f"{text} {_where(sides)}" for text, sides in zip(own, together, strict=True)]
     return f"{first.who} {first.modal} {first.deed}{shared}: {', '.join(told)}"
 
 
@@ -63,17 +63,18 @@ def _core(line: Line) -> object:
     return line.bearers, line.excepted, line.held, line.perhaps, line.deed
 
 
-def _one_by_one(alike: Sequence[Sequence[Side]], *, among_all: bool) -> list[str]:
+def _one_by_one(together: Sequence[Sequence[Side]], *, among_all: bool) -> list[str]:
     """Say for each what it says; what is done is said once where it is the same."""
     told: list[str] = []
     said = ""
-    for sides in alike:
+    for sides in together:
         parts: list[str] = []
         for line in sides[0].lines:
             parts.append(line.in_words(said))
             said = line.deed
-        where = _everywhere(sides) if among_all and len(alike) == 1 else _where(sides)
-        more = ", which turns on different facts" if _turn_on_different_facts(sides) else ""
+        where = _everywhere(sides) if among_all and len(together) == 1 else _where(sides)
+        more = ", which is a conflict" if sides[0].is_conflict else ""
+        more += ", which turns on different facts" if _turn_on_different_facts(sides) else ""
         # With commas before each: what is said has commas and an "and" of its own.
         *first, last = parts
         spoken = f"{', '.join(first)}, and {last}" if first else last

@@ -51,6 +51,11 @@ class Side:
         return all(each.is_determined for each in self.sayings.values())
 
     @property
+    def is_conflict(self) -> bool:
+        """Whether it requires and bars the action of one role, and neither lifts the other."""
+        return any(each.position.is_conflict for each in self.sayings.values())
+
+    @property
     def spoken_to(self) -> frozenset[str]:
         """The roles to which it says something."""
         return frozenset(role for role, each in self.sayings.items() if not each.is_silent)
@@ -67,6 +72,7 @@ class Side:
             "protocol": self.council,
             "is_silent": self.is_silent,
             "is_determined": self.is_determined,
+            "is_conflict": self.is_conflict,
             "turns_on": list(self.turns_on),
             "positions": [each.as_data() for each in self.sayings.values()],
             "norms": [{**each.as_data(), **_written(each.norm)} for each in self.findings],

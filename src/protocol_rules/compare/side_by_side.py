@@ -50,7 +50,7 @@ class StoryComparison:
         return found
 
     def of(self, agreement: Agreement) -> tuple[ActionComparison, ...]:
-        """The actions of which the councils speak differently, or alike, or only one speaks.
+        """The actions of which the councils speak differently, or say the same, or only one speaks.
 
         Those come first in which nothing is undetermined.
         """
@@ -110,9 +110,9 @@ def compare_story(  # noqa: PLR0913 - what is compared, and what of it
     everything = everything or action is not None
     compared: list[ActionComparison] = []
     for name, phrase in wanted.items():
-        occasions = concerned.get(name, {})
+        occasions = concerned.get(name, [])
         if everything and any(name in each for each in standing.values()):
-            occasions = {"": None}
+            occasions = [""]
         found = (
             _compared(answers, name, phrase, each, role, hierarchy, everything=everything)
             for each in occasions
@@ -126,18 +126,25 @@ def compare_story(  # noqa: PLR0913 - what is compared, and what of it
     )
 
 
-def _concerned(answers: Sequence[Answer]) -> dict[str, dict[str, None]]:
+def _concerned(answers: Sequence[Answer]) -> dict[str, list[str]]:
     """Give the actions that the story concerns, each with the occasions on which it does."""
-    concerned: dict[str, dict[str, None]] = {}
+    concerned: dict[str, set[str]] = {}
     for answer in answers:
         for finding in answer.live():
             if is_concerned(finding):
-                concerned.setdefault(finding.norm.action, {})[finding.occasion] = None
-    for action, occasions in concerned.items():
-        if "" in occasions and len(occasions) > 1:
-            # What is so in all of the story is so on each occasion, also where nothing else is.
-            concerned[action] = dict.fromkeys(answers[0].scenario.occasions)
-    return concerned
+                concerned.setdefault(finding.norm.action, set()).add(finding.occasion)
+    return {action: _occasions(found, answers[0]) for action, found in concerned.items()}
+
+
+def _occasions(found: Container[str], answer: Answer) -> list[str]:
+    """Put occasions in the order of the story; what is so in all of it is so on each of them.
+
+    That makes a difference where something else is so on one of them.
+    """
+    several = [each for each in answer.scenario.occasions if each in found]
+    if several and "" in found:
+        return list(answer.scenario.occasions)
+    return several or [""]
 
 
 def _standing(

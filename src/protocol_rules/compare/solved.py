@@ -72,12 +72,14 @@ class Solved:
 
     def holds(self, box: Box, pair: Pair) -> bool:
         """Tell whether every complete story of a box has the pair of stances."""
-        return self._solver.holds(self._both(pair), self._box(box))
+        # Each part of a box is a goal of its own: they come again, and boxes do not.
+        return self._solver.holds(self._both(pair), *self._parts(box))
 
     def is_covered(self, pair: Pair, boxes: Sequence[Box]) -> bool:
         """Tell whether every complete story that has the pair of stances lies in some box."""
-        lies_in_some = self._logic.any_of(map(self._box, boxes))
-        return self._solver.holds(lies_in_some, self._both(pair))
+        outside = (self._logic.negated(self._box(each)) for each in boxes)
+        complete = self._encoding.complete
+        return not self._solver.is_possible(complete, self._both(pair), *outside)
 
     def _pair(self, model: Assignment) -> Pair:
         situation = self._question.situation(self._chosen(model))
@@ -99,10 +101,10 @@ class Solved:
         for name in self._axes:
             if name == TODAY and model[TODAY] is not None:
                 found[name] = model[TODAY]
-            elif "." in name and of[name] in there and not model[of[name]]:
-                found[name] = ABSENT
             elif "." in name and model[name] is not None:
                 found[name] = model[name]
+            elif self._axes[name].cells[-1] is ABSENT and not model.get(of.get(name, name)):
+                found[name] = ABSENT
         return found
 
     def _within(self, model: Assignment) -> Iterator[Formula]:
@@ -114,7 +116,10 @@ class Solved:
             yield choice.is_one_of((model[name], None))
 
     def _box(self, box: Box) -> Formula:
-        return self._logic.all_of(self._allowed(name, cells) for name, cells in box.items())
+        return self._logic.all_of(self._parts(box))
+
+    def _parts(self, box: Box) -> Iterator[Formula]:
+        return (self._allowed(name, cells) for name, cells in box.items())
 
     def _allowed(self, name: str, cells: frozenset[int]) -> Formula:
         variables, allowed = self._encoding.variables, [self._axes[name].cells[n] for n in cells]

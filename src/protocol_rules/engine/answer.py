@@ -146,12 +146,11 @@ class Answer:
 
     def findings_of(self, address: str) -> tuple[Finding, ...]:
         """The findings of one clause, by its id, or of one norm, by its address."""
-        own = address.removeprefix(f"{self.protocol.council}/")
-        clause, _, norm = own.partition("#")
+        clause, _, norm = address.removeprefix(f"{self.protocol.council}/").partition("#")
         return tuple(
             self._finding(each.address, occasion)
             for each in self.protocol.clauses[clause].norms
-            if not norm or each.address.endswith(own)
+            if not norm or each.address.endswith(f"#{norm}")
             for occasion in self._occasions_of(each.address)
         )
 
@@ -231,12 +230,14 @@ class Answer:
         )
 
     def _of(self, status: Status) -> tuple[Finding, ...]:
+        if not (awake := self._awake(status)):
+            return ()
         standing = self._program.standing if status is Status.APPLIES else ()
-        return tuple(
+        return tuple([
             self._finding(address, occasion)
-            for address, occasion in self._in_order(self._awake(status))
+            for address, occasion in self._in_order(awake)
             if address not in standing
-        )
+        ])  # fmt: skip
 
     def live(self) -> Iterator[Finding]:
         """Give the findings of the norms that are awake, in printed order."""

@@ -77,6 +77,11 @@ class Finding:
         return self.norm.clause
 
     @property
+    def in_words(self) -> str:
+        """The norm in a sentence: an officer should send a substantive response to the member."""
+        return self._ready.in_words
+
+    @property
     def is_standing(self) -> bool:
         """Whether the norm applies as it does in every situation in which nothing lifts it."""
         return self.norm.is_standing and self.status is Status.APPLIES

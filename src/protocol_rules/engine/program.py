@@ -65,6 +65,13 @@ class Ready:
         waits += [self.norm.reparation_for] if self.norm.reparation_for else []
         return tuple(dict.fromkeys(waits))
 
+    @cached_property
+    def in_words(self) -> str:
+        """The norm in a sentence."""
+        from protocol_rules.engine.required import norm_in_words  # noqa: PLC0415 - it stands above
+
+        return norm_in_words(self.norm, self._program.words)
+
     @property
     def is_unconditional(self) -> bool:
         """Whether nothing can keep it from applying."""

@@ -164,14 +164,14 @@ def deadline_in_words(deadline: Deadline | None, words: Vocabulary) -> str:
 
 def _action(key: _Key, findings: list[Finding], words: Vocabulary) -> RequiredAction:
     bearers, modality, action, counterparty, due, open_deadline, occasion = key
-    clauses = tuple(dict.fromkeys(finding.clause for finding in findings))
-    qualifiers = tuple(dict.fromkeys(f.norm.qualifier for f in findings if f.norm.qualifier))
-    steps = (finding.next_step for finding in findings)
-    next_step = tuple(dict.fromkeys(role for step in steps if step is not None for role in step.to))
-    answered = tuple(dict.fromkeys(each for f in findings for each in f.answers_breach_of))
+    clauses = _once([finding.clause for finding in findings])
+    qualifiers = _once([f.norm.qualifier for f in findings if f.norm.qualifier])
+    steps = [finding.next_step for finding in findings]
+    next_step = _once([role for step in steps if step is not None for role in step.to])
+    answered = _once([each for f in findings for each in f.answers_breach_of])
     told = [finding.performance for finding in findings if finding.performance is not None]
-    performance = min(told, key=gravity, default=None)
-    sentence = norm_in_words(findings[0].norm, words)
+    performance = min(told, key=gravity) if told else None
+    sentence = findings[0].in_words
     if qualifiers:
         sentence += f" ({'; '.join(qualifiers)})"
     if next_step:
@@ -180,11 +180,16 @@ def _action(key: _Key, findings: list[Finding], words: Vocabulary) -> RequiredAc
         sentence += f", for the breach of {', '.join(each.partition('/')[2] for each in answered)}"
     if occasion:
         sentence += f", on the occasion {occasion}"
-    addresses = tuple(finding.address for finding in findings)
+    addresses = tuple([finding.address for finding in findings])
     return RequiredAction(
         bearers, modality, action, counterparty, due, open_deadline, occasion,
         qualifiers, clauses, addresses, next_step, answered, performance, sentence,
     )  # fmt: skip
+
+
+def _once(names: list[str]) -> tuple[str, ...]:
+    """Name each once, in order; most often there is one, or none."""
+    return tuple(dict.fromkeys(names)) if len(names) > 1 else tuple(names)
 
 
 def gravity(performance: Performance) -> int:

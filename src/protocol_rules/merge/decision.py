@@ -1,10 +1,11 @@
-"""What is decided for a draft: for each group of actions, whose norms are in force in it, and why."""
+"""What is decided for a draft: for each group of actions, whose norms are in force, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from protocol_rules.amendments.form import Forms
 from protocol_rules.analysis.position import Strictness
@@ -14,10 +15,13 @@ from protocol_rules.compare.question import voices_of
 from protocol_rules.compare.stance import Stance
 from protocol_rules.merge.groups import groups_of
 from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.processes import in_processes
 
 __all__ = ["LOOSEST", "STRICTEST", "Decision", "Option", "Reason", "decisions_on"]
 
 STRICTEST, LOOSEST = "strictest", "loosest"
+_SHARES = 6
+"""How many shares of the work each process gets, so that none has long to wait for another."""
 
 
 class Reason(StrEnum):
@@ -29,6 +33,12 @@ class Reason(StrEnum):
     STRICTEST = "nowhere is another one stricter"
     LOOSEST = "nowhere is another one looser"
     FIRST = "none is the strictest everywhere, or it was not decided; it was named first"
+
+
+_WANTED = {
+    STRICTEST: (Strictness.STRICTER, Reason.STRICTEST),
+    LOOSEST: (Strictness.LOOSER, Reason.LOOSEST),
+}
 
 
 @dataclass(frozen=True)
@@ -66,10 +76,31 @@ class Decision:
         return not self.silent and all(each.is_the_same for each in self.options)
 
 
-def decisions_on(parents: Sequence[Protocol], prefer: str) -> tuple[Decision, ...]:
-    """Decide for each group of actions; the parents have common words."""
-    chooser = _Chooser(parents, prefer)
-    return tuple(chooser.decide(group) for group in groups_of(parents))
+def decisions_on(parents: Sequence[Protocol], prefer: str, jobs: int = 1) -> tuple[Decision, ...]:
+    """Decide for each group of actions, in `jobs` processes; the parents have common words."""
+    groups = groups_of(parents)
+    number = max(1, min(jobs * _SHARES if jobs > 1 else 1, len(groups)))
+    shares = [_Share(tuple(parents), prefer, groups[n::number]) for n in range(number)]
+    decided = {
+        decision.actions: decision
+        for several in in_processes(_decided, shares, jobs)
+        for decision in several
+    }
+    return tuple(decided[group] for group in groups)
+
+
+@dataclass(frozen=True)
+class _Share:
+    """A part of the work: some of the groups."""
+
+    parents: tuple[Protocol, ...]
+    prefer: str
+    groups: tuple[tuple[str, ...], ...]
+
+
+def _decided(share: _Share) -> list[Decision]:
+    chooser = _Chooser(share.parents, share.prefer)
+    return [chooser.decide(group) for group in share.groups]
 
 
 class _Chooser:
@@ -77,50 +108,51 @@ class _Chooser:
         self._parents = {each.council: each for each in parents}
         self._forms = {each.council: Forms(each) for each in parents}
         self._prefer = prefer
+        self._found: dict[tuple[str, str, tuple[str, ...]], tuple[Row, ...]] = {}
         self._subjects: dict[str, dict[str, None]] = {}
-        for one in parents:
-            for two in parents:
-                if one is not two:
-                    for role, action in subjects(one, two):
-                        self._subjects.setdefault(action, {})[role] = None
+        for one, two in combinations(parents, 2):
+            for role, action in subjects(one, two):
+                self._subjects.setdefault(action, {})[role] = None
 
     def decide(self, group: tuple[str, ...]) -> Decision:
+        """Choose whose norms are in force, and hold the others against them."""
         speaking = [name for name, each in self._parents.items() if _norms_on(each, group)]
+        council, reason = self._chosen(speaking, group)
+        options: list[Option] = []
+        for name in speaking:
+            if name != council:
+                rows = self._between(council, name, group)
+                differing = tuple(row for row in rows if row.regions)
+                undecided = tuple(row for row in rows if row.undecided or row.bounded)
+                norms = _norms_on(self._parents[name], group)
+                options.append(Option(name, norms, differing, undecided))
         silent = tuple(name for name in self._parents if name not in speaking)
-        rows = {
-            (one, two): tuple(self._rows(self._parents[one], self._parents[two], group))
-            for n, one in enumerate(speaking)
-            for two in speaking[n + 1 :]
-        }
-        rows |= {(two, one): tuple(map(turned, several)) for (one, two), several in rows.items()}
-        council, reason = self._chosen(speaking, rows)
-        options = tuple(
-            Option(
-                name,
-                _norms_on(self._parents[name], group),
-                tuple(row for row in rows[council, name] if row.regions),
-                tuple(row for row in rows[council, name] if row.undecided or row.bounded),
-            )
-            for name in speaking
-            if name != council
-        )
-        return Decision(group, council, reason, options, silent)
+        return Decision(group, council, reason, tuple(options), silent)
 
-    def _chosen(
-        self, speaking: Sequence[str], rows: Mapping[tuple[str, str], Sequence[Row]]
-    ) -> tuple[str, Reason]:
-        if len(speaking) == 1:
-            return speaking[0], Reason.ONLY
+    def _chosen(self, speaking: Sequence[str], group: tuple[str, ...]) -> tuple[str, Reason]:
+        first, *rest = speaking
+        if not rest:
+            return first, Reason.ONLY
         if self._prefer in speaking:
             return self._prefer, Reason.PREFERRED
-        if not any(map(_differs, (row for several in rows.values() for row in several))):
-            return speaking[0], Reason.AGREED
-        wanted = {STRICTEST: Strictness.STRICTER, LOOSEST: Strictness.LOOSER}.get(self._prefer)
-        for one in speaking if wanted is not None else ():
-            against = [row for two in speaking if two != one for row in rows[one, two]]
-            if all(_turns_only(row, wanted) for row in against):
-                return one, Reason.STRICTEST if wanted is Strictness.STRICTER else Reason.LOOSEST
-        return speaking[0], Reason.FIRST
+        if not any(_differs(row) for two in rest for row in self._between(first, two, group)):
+            return first, Reason.AGREED
+        if self._prefer not in _WANTED:
+            return first, Reason.FIRST
+        wanted, reason = _WANTED[self._prefer]
+        for one in speaking:
+            against = (self._between(one, two, group) for two in speaking if two != one)
+            if all(_turns_only(row, wanted) for rows in against for row in rows):
+                return one, reason
+        return first, Reason.FIRST
+
+    def _between(self, one: str, two: str, group: tuple[str, ...]) -> tuple[Row, ...]:
+        """Compare two parents on a group, whichever of them was the first before."""
+        if (one, two, group) not in self._found:
+            rows = tuple(self._rows(self._parents[one], self._parents[two], group))
+            self._found[one, two, group] = rows
+            self._found[two, one, group] = tuple(map(turned, rows))
+        return self._found[one, two, group]
 
     def _rows(self, one: Protocol, two: Protocol, group: Sequence[str]) -> Iterator[Row]:
         for action in group:
@@ -139,7 +171,8 @@ class _Chooser:
                     for norm in side.norms
                     for each in side.protocol.overrides.get(norm.address, ())
                 )
-                if len({*forms}) > 1 or is_for_some:
+                means = {self._forms[each.council].of_role(role) for each in (one, two)}
+                if len({*forms}) > 1 or (is_for_some and len(means) > 1):
                     yield row_of(one, two, role, action)
 
 

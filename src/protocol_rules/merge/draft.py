@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from protocol_rules.merge.decision import Decision
 from protocol_rules.merge.taken import Taken, taken_from
 from protocol_rules.merge.words import Terms, facts_in, terms_of
 from protocol_rules.norms.protocol import Clause, Norm, Protocol
-from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
+from protocol_rules.vocabulary import Vocabulary
 
 __all__ = ["Card", "Draft", "draft_of"]
 
@@ -42,11 +42,18 @@ class Draft:
     references: Mapping[str, str]
 
 
-def draft_of(council: str, parents: Sequence[Protocol], decisions: Sequence[Decision]) -> Draft:
-    """Lay out a draft: a section for each topic, and in it the cards in the order of the parents."""
+def draft_of(
+    council: str, parents: Sequence[Protocol], decisions: Sequence[Decision], shared: Vocabulary
+) -> Draft:
+    """Lay out a draft in the shared words: a section for each topic, the parents in their order."""
     by_name = {each.council: each for each in parents}
     deciding = {action: each for each in decisions for action in each.actions}
     taken = {name: _taken(each, deciding) for name, each in by_name.items()}
+    again = {old: new for each in taken.values() for old, new in _said_again(each).items()}
+    taken = {
+        name: {address: each for address, each in several.items() if address not in again}
+        for name, several in taken.items()
+    }
     cards: list[Card] = []
     sections = _sections(by_name, taken)
     for number, section in enumerate(sections, 1):
@@ -60,8 +67,12 @@ def draft_of(council: str, parents: Sequence[Protocol], decisions: Sequence[Deci
             told = {id(deciding[action]): deciding[action] for action in actions}
             cards.append(Card(f"{number}.{position}", parent, clause, own, tuple(told.values())))
     norms = {name: [each.norm for each in several.values()] for name, several in taken.items()}
-    shared = shared_vocabulary()
     terms = terms_of(parents, norms, shared)
+    references = {
+        each.norm.address: f"{card.id}#{name}"
+        for card in cards
+        for name, each in card.taken.items()
+    }
     return Draft(
         council,
         tuple(parents),
@@ -70,12 +81,22 @@ def draft_of(council: str, parents: Sequence[Protocol], decisions: Sequence[Deci
         tuple(_definitions(parents, norms, terms, len(sections) + 1)),
         terms,
         shared,
-        {
-            each.norm.address: f"{card.id}#{name}"
-            for card in cards
-            for name, each in card.taken.items()
-        },
+        references | {old: references[new] for old, new in again.items()},
     )
+
+
+def _said_again(taken: Mapping[str, Taken]) -> dict[str, str]:
+    """Give for each norm that says what one before it says the address of that one."""
+    first: dict[str, str] = {}
+    again: dict[str, str] = {}
+    lifted = {target for each in taken.values() for target in each.lifts}
+    for address, each in taken.items():
+        if each.lifts or address in lifted:
+            continue  # whom it lets off, or what lets off its bearers, is told by its own address
+        said = repr(replace(each.norm, address="", clause="", span=None))
+        if first.setdefault(said, address) != address:
+            again[address] = first[said]
+    return again
 
 
 def _taken(parent: Protocol, deciding: Mapping[str, Decision]) -> dict[str, Taken]:

@@ -20,6 +20,7 @@ def groups_of(parents: Sequence[Protocol]) -> tuple[tuple[str, ...], ...]:
     root: dict[str, str] = {}
 
     def top(action: str) -> str:
+        """Give the action by which a group is known."""
         while root.setdefault(action, action) != action:
             action = root[action]
         return action

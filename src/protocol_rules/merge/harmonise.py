@@ -17,6 +17,7 @@ from protocol_rules.merge.text import draft_text
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.resolve import resolve
 from protocol_rules.source import Source, read_content
+from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
 
 __all__ = ["DraftIsNoRuleFile", "Merged", "check_parents", "merge"]
 
@@ -59,24 +60,27 @@ class Merged:
         }
 
 
-def merge(
+def merge(  # noqa: PLR0913 - a draft has that many parts
     parents: Sequence[Protocol],
     council: str,
     *,
     prefer: str = STRICTEST,
     name: str = "",
     title: str = "",
+    jobs: int = 1,
+    words: Vocabulary | None = None,
 ) -> Merged:
     """Draft one protocol in the place of several, and prove that it holds what they agree on.
 
     `prefer` tells whose norms are in force where parents differ: the `strictest`, the `loosest`,
-    or those of a council. Raises `InvalidInput` for fewer than two parents, one that is named
+    or those of a council; `words` are those that they share, by default those that ship; `jobs` is
+    the number of processes. Raises `InvalidInput` for fewer than two parents, one that is named
     twice, and words that cannot be put together.
     """
     check_parents(parents, council, prefer)
     dressed = in_common_words(*parents)
-    decisions = decisions_on(dressed, prefer)
-    draft = draft_of(council, dressed, decisions)
+    decisions = decisions_on(dressed, prefer, jobs)
+    draft = draft_of(council, dressed, decisions, words or shared_vocabulary())
     names = " and ".join(each.name for each in parents)
     text, protocol = _written(
         draft, name or f"Draft for {names}", title or f"Draft of one protocol for {names}"
@@ -90,8 +94,12 @@ def check_parents(parents: Sequence[Protocol], council: str, prefer: str) -> Non
     names = [each.council for each in parents]
     if len(parents) < 2:  # noqa: PLR2004 - one council has nothing to become one with
         faults.append(Diagnostic("too-few-parents", "a draft is made of two protocols or more"))
-    for each in dict.fromkeys(name for name in names if names.count(name) > 1):
-        faults.append(Diagnostic("same-parent-twice", f"the council {quote(each)} stands twice"))
+    faults += [
+        Diagnostic("same-parent-twice", f"the council {quote(each)} stands twice")
+        for each in dict.fromkeys(name for name in names if names.count(name) > 1)
+    ]
+    if not any(norm.modality for each in parents for norm in each.norms.values()):
+        faults.append(Diagnostic("nothing-to-merge", "none of these protocols has a norm"))
     if council in names:
         message = f"the draft is named like one of its parents, {quote(council)}"
         faults.append(Diagnostic("same-name", message, hint="give the draft a name of its own"))
@@ -107,17 +115,26 @@ def check_parents(parents: Sequence[Protocol], council: str, prefer: str) -> Non
 def _written(draft: Draft, name: str, title: str) -> tuple[str, Protocol]:
     """Write the draft; what lint finds in it stands so in a parent, and is accepted as such."""
     accepts: dict[str, dict[str, str]] = {}
-    for _ in range(_ROUNDS):
-        text = draft_text(draft, name, title, accepts)
-        protocol, source = _read(text, draft)
-        found = [each for each in lint([Linted(protocol, source)]).open if each.severity == "error"]
-        if not found:
-            return text, protocol
-        for each in found:
+    text = draft_text(draft, name, title, accepts)
+    protocol, faults = _linted(text, draft)
+    for _ in range(_ROUNDS if faults else 0):
+        for each in faults:
             card = _card_of(each, protocol)
             accepts.setdefault(card, {})[each.code] = _reason(card, draft)
-    message = f"lint finds in the draft: {'; '.join(each.message for each in found)}"
-    raise DraftIsNoRuleFile(message)
+        text = draft_text(draft, name, title, accepts)
+        protocol, faults = _linted(text, draft)
+        if not faults:
+            break
+    if faults:
+        message = f"lint finds in the draft: {'; '.join(each.message for each in faults)}"
+        raise DraftIsNoRuleFile(message)
+    return text, protocol
+
+
+def _linted(text: str, draft: Draft) -> tuple[Protocol, list[Diagnostic]]:
+    protocol, source = _read(text, draft)
+    found = lint([Linted(protocol, source)]).open
+    return protocol, [each for each in found if each.severity == "error"]
 
 
 def _read(text: str, draft: Draft) -> tuple[Protocol, Source]:

@@ -14,7 +14,7 @@ from protocol_rules.vocabulary import Vocabulary
 __all__ = ["comments_on", "gain_of", "options_told"]
 
 _WIDTH = 104
-_MOST = 3
+_MOST = 2
 _GAINS = {
     Relation.STRICTER: "stricter than {council} is now",
     Relation.LOOSER: "looser than {council} is now",
@@ -80,7 +80,7 @@ def gain_of(row: Row, region: Region, council: str, words: Vocabulary) -> str:
     """Say in a sentence what a council would have instead of what it has, and where."""
     here, there = (each.said(row.role, row.action, words) for each in region.stances)
     told = _GAINS.get(region.relation, "otherwise than {council} is now").format(council=council)
-    return f"{told}: {here}; {council}: {there}; where: {shortly_said(region.where, words)}"
+    return f"{told}: {here}; {council}: {there}; where: {shortly_said(region.where, words, 1)}"
 
 
 def _named(norms: Sequence[Norm]) -> str:

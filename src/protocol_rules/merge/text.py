@@ -70,6 +70,8 @@ def _head(draft: Draft, name: str, title: str) -> Written:
         written["facts"] = facts
     if actions := _actions(draft):
         written["actions"] = actions
+    if impossible := _impossible(draft):
+        written["impossible"] = impossible
     return written
 
 
@@ -112,6 +114,8 @@ def _fact(fact: Fact) -> Written:
         written["judged"] = True
     if fact.not_before:
         written["not_before"] = fact.not_before
+    if fact.among:
+        written["among"] = [*fact.among]
     return written
 
 
@@ -123,6 +127,20 @@ def _actions(draft: Draft) -> Written:
         for name in sorted(names - draft.words.actions.keys())
     }
     return {name: {"phrase": each.phrase, "towards": each.towards} for name, each in own.items()}
+
+
+def _impossible(draft: Draft) -> Written:
+    """Write what a parent's own words say that no story can be."""
+    found: Written = {}
+    for parent in draft.parents:
+        renaming = draft.terms.renamings[parent.council]
+        for each in parent.vocabulary.impossible:
+            if each not in draft.words.impossible:
+                when = condition_written(
+                    renaming.condition(each.when), draft.references.__getitem__
+                )
+                found.setdefault(each.name, {"when": when, "because": each.because})
+    return found
 
 
 def _card(card: Card, draft: Draft, accepts: Mapping[str, str]) -> Written:
@@ -168,14 +186,15 @@ def _definition(
     number: str, parent: Protocol, fact: str, draft: Draft, accepts: Mapping[str, str]
 ) -> Written:
     renaming = draft.terms.renamings[parent.council]
-    clause = next(each for each in parent.clauses.values() if fact in each.defines)
+    clause = next((each for each in parent.clauses.values() if fact in each.defines), None)
     simple = simplified(parent.definitions[fact])
     condition: Condition = parent.definitions[fact] if isinstance(simple, bool) else simple
-    written: Written = {"id": Quoted(number), "title": clause.title}
-    if clause.gist:
+    written: Written = {"id": Quoted(number)}
+    written["title"] = clause.title if clause is not None else f"What {fact} means"
+    if clause is not None and clause.gist:
         written["gist"] = clause.gist
     written["kind"] = "definition"
-    if clause.topics:
+    if clause is not None and clause.topics:
         written["topics"] = [*clause.topics]
     written["judgement"] = f"From {parent.council}."
     if accepts:
@@ -193,15 +212,17 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+def _scalar(text: str, style: str | None) -> yaml.ScalarNode:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", text, style=style)
+
+
+def _text(_: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     is_long = len(text) > _LONG and "\n" not in text and text == text.strip()
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=">" if is_long else None)
+    return _scalar(text, ">" if is_long else None)
 
 
 _Dumper.add_representer(str, _text)
-_Dumper.add_representer(
-    Quoted, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), '"')
-)
+_Dumper.add_representer(Quoted, lambda _, text: _scalar(str(text), '"'))
 
 
 class _Line(dict[str, object]):

@@ -58,7 +58,7 @@ class Renaming:
             presumes={self.facts.get(f, f): value for f, value in norm.presumes.items()},
         )
 
-    def condition(self, condition: Condition) -> Condition:
+    def condition(self, condition: Condition) -> Condition:  # noqa: PLR0911 - all kinds
         """Give a condition in the words of the draft."""
         match condition:
             case Has(fact, values):

@@ -18,7 +18,7 @@ from protocol_rules.norms.conditions import (
     Not,
     Only,
 )
-from protocol_rules.norms.protocol import Norm, Step
+from protocol_rules.norms.protocol import Counterparty, Norm, Step
 
 __all__ = ["Quoted", "condition_written", "norm_written", "simplified"]
 
@@ -38,36 +38,40 @@ def norm_written(norm: Norm, lifts: Iterable[str], reference: Reference) -> Writ
     if norm.modality is not None:
         written[norm.modality.value] = norm.action
     if norm.counterparty is not None:
-        key = "all" if norm.counterparty.every else "any"
-        several = _one_or_many(norm.counterparty.roles)
-        is_plain = norm.counterparty.every and len(norm.counterparty.roles) == 1
-        written["counterparty"] = several if is_plain else {key: several}
-    if norm.qualifier:
-        written["qualifier"] = norm.qualifier
+        written["counterparty"] = _party(norm.counterparty)
+    written["qualifier"] = norm.qualifier
     unless = Any(norm.unless) if len(norm.unless) > 1 else next(iter(norm.unless), None)
-    for key, condition in (("when", norm.when), ("provided", norm.provided), ("unless", unless)):
-        if condition is not None:
-            written[key] = condition_written(condition, reference)
-    if targets := [Quoted(reference(each)) for each in lifts]:
-        written["overrides"] = _one_or_many(targets)
-    if norm.limits:
-        written["limit"] = condition_written(All(norm.limits), reference)
-    if norm.deadline is not None:
-        written["deadline"] = norm.deadline.text
-    if norm.done_on:
-        written["done_on"] = norm.done_on
-    if norm.breached_when is not None:
-        written["breached_when"] = condition_written(norm.breached_when, reference)
-    if norm.reparation_for:
-        written["reparation_for"] = Quoted(reference(norm.reparation_for))
-    if norm.escalation:
-        written["escalation"] = [_step(each, reference) for each in norm.escalation]
-    if norm.presumes:
-        written["presumes"] = {fact: _value(value) for fact, value in norm.presumes.items()}
-    return written
+    limit = All(norm.limits) if norm.limits else None
+    written |= _conditions(reference, when=norm.when, provided=norm.provided, unless=unless)
+    written["overrides"] = _one_or_many(Quoted(reference(each)) for each in lifts)
+    written |= _conditions(reference, limit=limit)
+    written["deadline"] = "" if norm.deadline is None else norm.deadline.text
+    written["done_on"] = norm.done_on
+    written |= _conditions(reference, breached_when=norm.breached_when)
+    written["reparation_for"] = Quoted(norm.reparation_for and reference(norm.reparation_for))
+    written["escalation"] = [_step(each, reference) for each in norm.escalation]
+    written["presumes"] = {fact: _value(value) for fact, value in norm.presumes.items()}
+    return {key: value for key, value in written.items() if value}
 
 
-def condition_written(condition: Condition, reference: Reference) -> Written:
+def _party(party: Counterparty) -> object:
+    several = _one_or_many(party.roles)
+    if party.every and len(party.roles) == 1:
+        return several
+    return {"all" if party.every else "any": several}
+
+
+def _conditions(reference: Reference, **conditions: Condition | None) -> Written:
+    return {
+        key: condition_written(condition, reference)
+        for key, condition in conditions.items()
+        if condition is not None
+    }
+
+
+def condition_written(  # noqa: C901, PLR0911 - all kinds
+    condition: Condition, reference: Reference
+) -> Written:
     """Write a condition as a mapping; several tests of different facts stand side by side."""
     match condition:
         case Has(fact, values):
@@ -95,7 +99,7 @@ def condition_written(condition: Condition, reference: Reference) -> Written:
 
 
 def simplified(condition: Condition) -> Condition | bool:
-    """Leave out parts that say nothing; a condition that always holds, or never, becomes a truth."""
+    """Leave out parts that say nothing; one that always holds, or never, becomes a truth."""
     match condition:
         case Not(part):
             inner = simplified(part)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from protocol_rules.analysis.against import Against, Clash, norms_against, norms_alike
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.engine import Answer, Status
+from protocol_rules.engine.compile import Term
 from protocol_rules.engine.program import program_of
 from protocol_rules.lint.search import every
 from protocol_rules.norms.conditions import Condition
@@ -34,7 +35,9 @@ class Conflict:
     Or an exception lifts the first, and the second binds to the same deed all the same.
 
     `roles` are the widest roles of those to whom it happens in the same way; `condition` says in
-    which stories around the witness it does; `accepted` why the rule file leaves it so.
+    which stories around the witness it does; `takes_several` names facts of the witness that name
+    several roles or choices at once, where no story without such a fact would do; `accepted` says
+    why the rule file leaves it so.
     """
 
     clash: Clash
@@ -42,15 +45,8 @@ class Conflict:
     roles: tuple[str, ...]
     condition: Condition
     witness: Witness
+    takes_several: tuple[str, ...] = ()
     accepted: str = ""
-
-    @property
-    def takes_several(self) -> tuple[str, ...]:
-        """The facts of the witness that name several roles or choices at once, as few would."""
-        given = self.witness.story.given.items()
-        return tuple(
-            fact for fact, value in given if isinstance(value, frozenset) and len(value) > 1
-        )
 
     @property
     def forces(self) -> tuple[Force | None, Force | None]:
@@ -87,9 +83,26 @@ def _between(protocol: Protocol, pair: Against) -> Iterator[Conflict | OpenQuest
         replayed(
             witness.story, protocol, lambda answer, role=each.role: _is_met(answer, pair, role)
         )
-        condition = widened(finder, witness.story, both)
-        reason = reason_for(protocol, CHECK, (pair.other.clause, pair.one.clause))
-        yield Conflict(pair.clash, (pair.one, pair.other), each.widest, condition, witness, reason)
+        yield Conflict(
+            pair.clash,
+            (pair.one, pair.other),
+            each.widest,
+            widened(finder, witness.story, both),
+            witness,
+            _several(finder, witness, both),
+            reason_for(protocol, CHECK, (pair.other.clause, pair.one.clause)),
+        )
+
+
+def _several(finder: Finder, witness: Witness, term: Term) -> tuple[str, ...]:
+    """Name the facts that have to name several at once; none where other stories would do."""
+    given = witness.story.given.items()
+    found = tuple(fact for fact, value in given if isinstance(value, frozenset) and len(value) > 1)
+    try:
+        is_rare = bool(found) and finder.naming_one_each().somewhere(term) is None
+    except NotDecided:
+        return ()
+    return found if is_rare else ()
 
 
 def _is_met(answer: Answer, pair: Against, role: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -76,6 +77,17 @@ class Finder:
         self._program = program_of(protocol)
         self._most_tries = MOST_TRIES if most_tries is None else most_tries
         self._solver: Solved | None = None
+
+    def naming_one_each(self) -> Finder:
+        """Give a finder of stories in which no fact names several roles or choices at once."""
+        single = copy(self)
+        values = {
+            fact: tuple(v for v in several if not isinstance(v, frozenset) or len(v) == 1)
+            for fact, several in self.space.values.items()
+        }
+        single.space = replace(self.space, values=values)
+        single._solver = None  # noqa: SLF001 - one of its own kind
+        return single
 
     def somewhere(self, term: Term) -> Found | None:
         """Give some situation where a term holds; `None` says that there is none.

@@ -9,6 +9,7 @@ from functools import cached_property
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.position import Position, position_of
 from protocol_rules.engine import Answer, Finding, evaluate
+from protocol_rules.engine.compile import Term
 from protocol_rules.engine.program import program_of
 from protocol_rules.lint.search import every, none_of
 from protocol_rules.proofs.claim import Claim
@@ -69,10 +70,14 @@ def prove(claim: Claim) -> Proved:
     program = program_of(claim.protocol)
     norms = binding(claim.protocol, claim.role, claim.action)
     when = ALWAYS if claim.when is None else claim.when
-    violated = every(when, none_of(claim.wanted.term(program, claim.role, norms)))
+    otherwise = none_of(claim.wanted.term(program, claim.role, norms))
+    addresses = [norm.address for norm in norms]
     try:
-        finder = Finder(claim.protocol, [norm.address for norm in norms], beside=when)
-        witness = finder.smallest(violated)
+        finder = Finder(claim.protocol, addresses, beside=when)
+        witness = None
+        # What holds in every story needs no look at the dates and roles of the `when`.
+        if not _is_never(Finder(claim.protocol, addresses, beside=ALWAYS), otherwise):
+            witness = finder.smallest(every(when, otherwise))
         if witness is None and finder.somewhere(when) is None:
             return Proved(claim, Conclusion.SAYS_NOTHING)
     except NotDecided as error:
@@ -81,6 +86,14 @@ def prove(claim: Claim) -> Proved:
         return Proved(claim, Conclusion.PROVED)
     replayed(witness.story, claim.protocol, lambda answer: _is_refuted(claim, answer))
     return Proved(claim, Conclusion.REFUTED, witness)
+
+
+def _is_never(finder: Finder, term: Term) -> bool:
+    """Tell whether it is decided that a term holds in no story."""
+    try:
+        return finder.somewhere(term) is None
+    except NotDecided:
+        return False
 
 
 def _is_refuted(claim: Claim, answer: Answer) -> bool:

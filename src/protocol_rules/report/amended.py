@@ -47,7 +47,7 @@ def write_amendments(amendments: Amendments, page: click.HelpFormatter) -> None:
 
 
 def amended_report(amendments: Amendments, fails: Collection[Turn]) -> Report:
-    """Make the report: what turned in one of the ways that fail is a failure, the rest a warning."""
+    """Make the report: what turned in a way that fails is a failure, the rest a warning."""
     outcomes = [_outcome(each, fails) for each in amendments.all]
     gone = Grade.FAILED if Turn.LOOSER in fails else Grade.WARNING
     new = Grade.FAILED if Turn.STRICTER in fails else Grade.WARNING

@@ -10,7 +10,7 @@ from protocol_rules.compare.action import ActionComparison, Agreement
 from protocol_rules.compare.names import counted, short_name
 from protocol_rules.compare.side import Side
 from protocol_rules.compare.side_by_side import StoryComparison
-from protocol_rules.engine import Finding, norm_in_words
+from protocol_rules.engine import Finding, Status, day, norm_in_words
 from protocol_rules.engine.wording import joined
 from protocol_rules.report.norms_compared import (
     conditions_of,
@@ -135,17 +135,27 @@ def _remarks(finding: Finding, side: Side, next_step: str = "the next step") -> 
 
 def _said(each: ActionComparison, side: Side, *, conditions: bool) -> Rows:
     """Say what one council alone says, with its clauses and what more there is to say of them."""
-    if not side.findings:
-        return []
-    told = [line.in_words() for line in side.lines]
-    # What is lifted, and leaves nothing behind, is said as it stands.
-    told = told or [norm_in_words(f.norm, side.protocol.vocabulary) for f in side.findings]
-    more = dict.fromkeys(text for f in side.findings for text in _remarks(f, side, "that"))
-    told[-1] += "".join(f"; {text}" for text in more)
-    told[0] = f"{each.on}{told[0]}"
-    texts = [f"{text[:1].upper()}{text[1:]}" for text in told]
-    if conditions:
-        found = dict.fromkeys(conditions_of(f) for f in side.findings)
-        texts += [click.style(text, dim=True) for text in found if text]
-    clauses = ", ".join(dict.fromkeys(finding.clause for finding in side.findings))
-    return [("" if position else clauses, text) for position, text in enumerate(texts)]
+    if len(side.lines) != 1:
+        # Several things, and what is lifted and leaves nothing behind, are said norm by norm.
+        told = [(f.clause, _alone_said(f, side), [f]) for f in side.findings]
+    else:
+        clauses = ", ".join(dict.fromkeys(finding.clause for finding in side.findings))
+        told = [(clauses, side.lines[0].in_words(), list(side.findings))]
+    rows: Rows = []
+    for clauses, text, findings in told:
+        more = dict.fromkeys(m for f in findings for m in _remarks(f, side, "that"))
+        sentence = "; ".join([f"{each.on}{text}", *more])
+        rows.append((clauses, f"{sentence[:1].upper()}{sentence[1:]}"))
+        if conditions:
+            found = dict.fromkeys(conditions_of(finding) for finding in findings)
+            rows += [("", click.style(condition, dim=True)) for condition in found if condition]
+    return [*dict.fromkeys(rows), *([("", "That is a conflict")] if side.is_conflict else [])]
+
+
+def _alone_said(finding: Finding, side: Side) -> str:
+    """Say one norm as an answer does, with its last day."""
+    said = norm_in_words(finding.norm, side.protocol.vocabulary)
+    if finding.status is Status.UNDETERMINED:
+        said = f"it is undetermined whether {said}"
+    by = deadline_of(finding, side) if finding.due is None else f"by {day(finding.due)}"
+    return f"{said}, {by}" if by else said

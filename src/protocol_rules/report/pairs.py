@@ -113,7 +113,7 @@ def _sides(row: Row, region: Region, compared: Comparison) -> Iterator[str]:
         compared.protocols, region.stances, region.addresses, strict=True
     ):
         clauses = ", ".join(dict.fromkeys(_clause(each) for each in addresses))
-        said = stance.said(row.role, row.action, protocol.vocabulary)
+        said = stance.said(row.role, row.action, compared.words)
         yield f"{protocol.name}: {said}{f' ({clauses})' if clauses else ''}"
 
 

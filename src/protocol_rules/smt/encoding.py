@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from protocol_rules.analysis.space import Frame, Space
-from protocol_rules.calendar import Calendar
 from protocol_rules.engine.compile import Term
 from protocol_rules.engine.status import Status
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.story import Story
+from protocol_rules.smt.conditions import Conditions
 from protocol_rules.smt.logic import Rails, logic
 from protocol_rules.smt.norm_truths import NormTruths, norm_truths
 from protocol_rules.smt.truths import Truths
 from protocol_rules.smt.variables import TODAY, Assignment, Cube, Variables
 from protocol_rules.vocabulary import Vocabulary
-from protocol_rules.vocabulary.constraints import facts_of
 
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula
@@ -115,12 +114,9 @@ class Encoding:
 
     def _possible(self, words: Vocabulary) -> Iterator[Formula]:
         """Say that no constraint is certainly broken, as `Space.can_be_told` does."""
-        # A constraint is held against what is given, whatever a definition makes of it.
-        bare = Protocol("", "", "", Calendar("england"), {}, words, {}, {})
-        truths = Truths(bare, self.variables, self._axioms)
-        for each in words.constraints:
-            if not self.space.values.keys().isdisjoint(facts_of(each.when)):
-                yield self.logic.negated(truths.of(each.when).yes)
+        conditions = Conditions(words, self.variables)
+        for each in words.bars.on(self.variables.facts):
+            yield self.logic.negated(conditions.of(each.when).yes)
 
     def _of(self, protocol: Protocol) -> Truths:
         if protocol not in self._truths:

@@ -50,7 +50,9 @@ class Solver:
 
     def is_possible(self, *goals: Formula) -> bool:
         """Tell whether all goals can hold at once."""
-        return self._solution(goals) is not None
+        literals = [*map(self.guard, goals)]
+        self._until = monotonic() + self._timeout_ms / 1000
+        return self._can_hold(literals)
 
     def assignment(self, *goals: Formula) -> Assignment | None:
         """Give some situation in which the goals hold; `None`: it is proved that there is none."""
@@ -97,8 +99,9 @@ class Solver:
         self._standing.append(self.guard(self._logic.negated(self.encoding.cube(cube))))
 
     def _solution(self, goals: Iterable[Formula]) -> Solution | None:
+        literals = [*map(self.guard, goals)]
         self._until = monotonic() + self._timeout_ms / 1000
-        return self.checked([*map(self.guard, goals)])
+        return self.checked(literals)
 
     def _smallest(self, goals: Sequence[Formula]) -> Solution | None:
         solution = self._solution(goals)
@@ -108,17 +111,18 @@ class Solver:
 
     def checked(self, assumed: Sequence[Formula]) -> Solution | None:
         """Give a solution in which literals hold, as part of the question that is being asked."""
+        # A model takes nearly as long to get as to find, so it is asked for where it is wanted.
+        is_possible = self._can_hold(assumed)
+        return Solution(self.encoding, self._solver.model()) if is_possible else None
+
+    def _can_hold(self, assumed: Sequence[Formula]) -> bool:
+        if monotonic() >= self._until:
+            raise NotDecided(f"it was not decided within {self._timeout_ms} ms")
         self._take_axioms()
         found = self._check((*self._standing, *assumed))
-        if found == self._logic.z3.sat:
-            solution = Solution(self.encoding, self._solver.model())
-        elif found == self._logic.z3.unsat:
-            solution = None
-        else:
+        if found == self._logic.z3.unknown:
             raise NotDecided(f"the solver gave up: {self._solver.reason_unknown()}")
-        if monotonic() > self._until:
-            raise NotDecided(f"it was not decided within {self._timeout_ms} ms")
-        return solution
+        return found == self._logic.z3.sat
 
     def _check(self, literals: Sequence[Formula]) -> Any:  # noqa: ANN401 - without types
         """Ask the solver; the clock is started only where the answer does not come at once.

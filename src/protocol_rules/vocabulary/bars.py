@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,15 +73,23 @@ class Bars:
 
     def broken(self, given: Known, present: frozenset[str]) -> Iterator[Constraint]:
         """Give each constraint that is certainly broken, once."""
-        found = [*self._always]
-        for fact in given:
-            if fact in self._by_fact:
-                found += self._by_fact[fact]
+        found = self._bars_on(given)
         if found:
             there = self._there(given, present)
             for each in dict.fromkeys(found):
                 if each.test(given, there) is Truth.YES:
                     yield each.constraint
+
+    def on(self, facts: Iterable[str]) -> Iterator[Constraint]:
+        """Give each constraint that can be broken where nothing but some facts is ever known."""
+        return (each.constraint for each in dict.fromkeys(self._bars_on(facts)))
+
+    def _bars_on(self, facts: Iterable[str]) -> list[_Bar]:
+        found = [*self._always]
+        for fact in facts:
+            if fact in self._by_fact:
+                found += self._by_fact[fact]
+        return found
 
     def _there(self, given: Known, present: frozenset[str]) -> frozenset[str]:
         of = self._circumstance_of

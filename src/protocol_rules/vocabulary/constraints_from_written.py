@@ -25,7 +25,7 @@ def check_domains(
         for short, fact in circumstance.facts.items():
             spot = place / name / "facts" / short / "among"
             if fact.among and fact.type is not FactType.ROLE:
-                message = f"`{name}.{short}` is a {fact.type}, and only a role is one among others"
+                message = f"`{name}.{short}` is a {fact.type}, and `among` is for a role fact"
                 spot.fault("wrong-type", message)
                 continue
             for position, role in enumerate(fact.among):

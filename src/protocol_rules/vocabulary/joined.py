@@ -22,9 +22,23 @@ def joined(several: Iterable[Vocabulary]) -> Vocabulary:
     The order is that of the first which has a word. Raises `InvalidInput` where two of them give
     one name to different facts, or where together they put a role above itself.
     """
-    first, *others = {id(each): each for each in several}.values()
-    found = first
-    for each in others:
+    asked = tuple({id(each): each for each in several}.values())
+    key = tuple(map(id, asked))
+    if key not in _JOINED:
+        if len(_JOINED) == _MOST:
+            _JOINED.clear()
+        _JOINED[key] = (asked, _together(asked))
+    return _JOINED[key][1]
+
+
+_MOST = 100
+# INVARIANT: what is kept holds on to what it was made of, so that no other has its identity.
+_JOINED: dict[tuple[int, ...], tuple[tuple[Vocabulary, ...], Vocabulary]] = {}
+
+
+def _together(several: tuple[Vocabulary, ...]) -> Vocabulary:
+    found = several[0]
+    for each in several[1:]:
         found = Vocabulary(
             _both(found.facts, each.facts, _same_fact),
             _both(found.circumstances, each.circumstances, _one_circumstance),

@@ -136,7 +136,7 @@ class _Telling:
             "topics": list(point.topics),
             "forces": sorted({force_of(each) for each in own} - {""}),
             "norms": norms,
-            "standings": {each: point.standing(each).value for each in self._protocols},
+            "standings": {each: found.value for each, found in point.standings.items()},
             "pairs": [self._pair(pair, row) for pair, row in point.rows.items() if all(row.norms)],
         }
 
@@ -161,8 +161,8 @@ class _Telling:
             relation=region.relation.value,
             where=[each for each in said(region.where, comparison.words) if each],
             stances=[
-                capital(stance.said(row.role, row.action, protocol.vocabulary))
-                for protocol, stance in zip(comparison.protocols, region.stances, strict=True)
+                capital(stance.said(row.role, row.action, comparison.words))
+                for stance in region.stances
             ],
             story=self._story(region.witness),
             proofs=[

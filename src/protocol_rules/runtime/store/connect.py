@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, quote
@@ -50,12 +50,24 @@ def connected(where: str, *, create: bool = True) -> Engine:
         with engine.connect() as connection:
             form = _form(connection)
         if form != FORM:
-            with engine.execution_options(writes=True).begin() as connection:
-                _prepare(connection)
+            _make_ready(engine, form)
     except Exception:
         engine.dispose()
         raise
     return engine
+
+
+def _make_ready(engine: Engine, form: int) -> None:
+    try:
+        with engine.execution_options(writes=True).begin() as connection:
+            _prepare(connection)
+    except DBAPIError as error:
+        if form == 0:
+            raise
+        said = str(error.orig).strip().splitlines()[0]
+        message = f"the store is one of an older version, and cannot be upgraded: {said}"
+        hint = "that is done when it is opened for the first time, and needs leave to write"
+        raise InvalidInput([Diagnostic("older-store", message, hint=hint)]) from None
 
 
 def shown(where: str) -> str:

@@ -163,22 +163,27 @@ class Store:
                     self._save(connection, after, len(case.events))
         except CaseHasMoved:
             for case, _ in pairs:
-                yield self.catch_up(case.id, recorded)
+                known, after = self._caught_up(case.id, recorded)
+                if after is not known:
+                    yield after
         else:
             yield from (after for _, after in pairs)
 
     def catch_up(self, case_id: str, recorded: datetime | None = None) -> Case:
         """Tell a case what has been announced to all; gives the case then."""
+        return self._caught_up(case_id, recorded)[1]
+
+    def _caught_up(self, case_id: str, recorded: datetime | None) -> tuple[Case, Case]:
+        """Give the case as it was before, and as it is then; a closed one is not told."""
         for _ in range(_TRIES):
             case = self.load(case_id)
-            if case.closed_on is not None:
-                return case
-            after = self._announced(case, None, recorded)
+            is_closed = case.closed_on is not None
+            after = case if is_closed else self._announced(case, None, recorded)
             try:
                 self.save(after, len(case.events))
             except CaseHasMoved:
                 continue
-            return after
+            return case, after
         raise CaseHasMoved(f"others keep recording events of {quote(case_id)}; try again")
 
     def _after(self, case: Case, told: Told, recorded: datetime | None) -> Case:

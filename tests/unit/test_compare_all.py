@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from side_by_side import protocol
 
-from protocol_rules.compare import Relation, compare
-from protocol_rules.compare.every import every_two
+from protocol_rules.compare import Relation, compare, compare_all
 from protocol_rules.compare.points import points_of
 
 RULES = """
@@ -42,7 +41,9 @@ PROTOCOLS = (
 
 def test_a_role_that_matters_to_one_council_is_asked_of_each_pair():
     """The chief executive of one is held against the officers of another, and they of the third."""
-    found = {(each.role, each.action): each for each in points_of(every_two(PROTOCOLS))}
+    found = {
+        (each.role, each.action): each for each in points_of(compare_all(PROTOCOLS, together=True))
+    }
     chief = found["chief_executive", "sign"]
 
     assert set(found) == {("officer", "sign"), ("chief_executive", "sign"), ("officer", "file")}
@@ -58,7 +59,7 @@ def test_a_role_that_matters_to_one_council_is_asked_of_each_pair():
 
 def test_what_is_found_is_what_a_comparison_of_two_finds():
     """The relations, the regions and the norms are the same; silence is not searched."""
-    (first, *_) = every_two(PROTOCOLS)
+    (first, *_) = compare_all(PROTOCOLS, together=True)
     whole = {(row.role, row.action): row for row in compare(*PROTOCOLS[:2]).rows}
 
     assert first.councils == ("one", "two")
@@ -71,13 +72,17 @@ def test_what_is_found_is_what_a_comparison_of_two_finds():
 
 def test_a_topic_leaves_out_the_rest():
     """Only the actions of norms on it are compared."""
-    rows = [row for each in every_two(PROTOCOLS, "correspondence") for row in each.rows]
+    rows = [
+        row
+        for each in compare_all(PROTOCOLS, topic="correspondence", together=True)
+        for row in each.rows
+    ]
 
     assert {row.action for row in rows} == {"sign"}
 
 
 def test_several_processes_find_the_same(monkeypatch):
     """The rows come in the same order, whichever process found them."""
-    monkeypatch.setattr("protocol_rules.compare.every._FEW", 0)
+    monkeypatch.setattr("protocol_rules.compare.run._FEW", 0)
 
-    assert every_two(PROTOCOLS, jobs=2) == every_two(PROTOCOLS)
+    assert compare_all(PROTOCOLS, together=True, jobs=2) == compare_all(PROTOCOLS, together=True)
