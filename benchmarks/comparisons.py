@@ -21,10 +21,11 @@ from table import Table, number, written_into
 
 from protocol_rules import Protocol, load
 from protocol_rules.comparison import compare, compare_all, subjects
-from protocol_rules.comparison.question import Question, question_on, voices_of
+from protocol_rules.comparison.question import Question, question_on
 from protocol_rules.comparison.regions import Oracle, cover
 from protocol_rules.comparison.solved import Solved
 from protocol_rules.comparison.table import Table as Every
+from protocol_rules.comparison.voice import voices_of
 from protocol_rules.mutation import mutants_of, mutated
 from protocol_rules.resolve import shipped
 

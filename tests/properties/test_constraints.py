@@ -27,9 +27,10 @@ from properties.test_comparison import MOST, check
 from protocol_rules import Protocol, Status, evaluate
 from protocol_rules.analysis.witness import NotDecided, smallest_story
 from protocol_rules.comparison import subjects
-from protocol_rules.comparison.question import question_on, voice_of
+from protocol_rules.comparison.question import question_on
 from protocol_rules.comparison.solved import Solved
 from protocol_rules.comparison.table import Table
+from protocol_rules.comparison.voice import voice_of
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.run import Run

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from protocol_rules import compare, load
-from protocol_rules.comparison.question import voices_of
+from protocol_rules.comparison.voice import voices_of
 from protocol_rules.vocabulary import Role, RoleHierarchy
 
 

@@ -17,8 +17,8 @@ from protocol_rules.amendments.dressed import in_common_words
 from protocol_rules.amendments.facets import Aspect, Facet, facets_of, presumptions_of, telling_of
 from protocol_rules.amendments.form import Form, Forms
 from protocol_rules.comparison.pairs import row_of, subjects
-from protocol_rules.comparison.question import Voice, voices_of
 from protocol_rules.comparison.result import Relation, Row
+from protocol_rules.comparison.voice import Voice, voices_of
 from protocol_rules.diagnostics import Span
 from protocol_rules.norms.protocol import Norm, NormKind, Protocol
 from protocol_rules.versions import Edition

@@ -8,10 +8,11 @@ from dataclasses import replace
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.position import Strictness, position_of
 from protocol_rules.comparison.literals import cube_of
-from protocol_rules.comparison.question import Question, Voice, question_on, voices_of
+from protocol_rules.comparison.question import Question, question_on
 from protocol_rules.comparison.regions import Oracle, Pair, cover
 from protocol_rules.comparison.result import InWords, Region, Relation, Row
 from protocol_rules.comparison.stance import held_against
+from protocol_rules.comparison.voice import Voice, voices_of
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.engine import evaluate
 from protocol_rules.engine.footing import facts_behind

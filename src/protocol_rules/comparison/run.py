@@ -8,8 +8,8 @@ from itertools import combinations
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.comparison.pairs import actions_on, roles_by_action, row_of, turned
-from protocol_rules.comparison.question import voice_of
 from protocol_rules.comparison.result import Comparison, Row
+from protocol_rules.comparison.voice import voice_of
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.processes import in_processes

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.analysis.space import space_of
-from protocol_rules.comparison.question import ABSENT, TODAY, Axis, Cell, Question, Voice, facts_in
+from protocol_rules.comparison.question import ABSENT, TODAY, Axis, Cell, Question, facts_in
 from protocol_rules.comparison.stance import Stance
+from protocol_rules.comparison.voice import Voice
 from protocol_rules.engine.program import program_of
 from protocol_rules.errors import ProtocolRulesError
 

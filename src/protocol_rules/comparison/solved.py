@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.comparison.deadlines import Term, term_of
-from protocol_rules.comparison.question import ABSENT, TODAY, Axis, Cell, Question, Voice
+from protocol_rules.comparison.question import ABSENT, TODAY, Axis, Cell, Question
 from protocol_rules.comparison.regions import Box, Pair
 from protocol_rules.comparison.stance import Stance, told_as
+from protocol_rules.comparison.voice import Voice
 from protocol_rules.engine import Status
 from protocol_rules.norms.conditions import All
 from protocol_rules.norms.values import Given

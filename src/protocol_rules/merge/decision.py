@@ -11,8 +11,8 @@ from protocol_rules.amendments.form import Forms
 from protocol_rules.analysis.position import Strictness
 from protocol_rules.comparison import Relation, Row, held_against, row_of, subjects
 from protocol_rules.comparison.pairs import turned
-from protocol_rules.comparison.question import voices_of
 from protocol_rules.comparison.stance import Stance
+from protocol_rules.comparison.voice import voices_of
 from protocol_rules.merge.groups import groups_of
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.processes import in_processes

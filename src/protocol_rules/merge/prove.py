@@ -16,7 +16,7 @@ from protocol_rules.amendments.facets import Aspect
 from protocol_rules.amendments.form import Forms
 from protocol_rules.analysis.position import Strictness
 from protocol_rules.comparison import Row, held_against, row_of, subjects
-from protocol_rules.comparison.question import voices_of
+from protocol_rules.comparison.voice import voices_of
 from protocol_rules.merge.decision import Decision
 from protocol_rules.norms.protocol import Protocol
 
