@@ -163,7 +163,7 @@ class TestWhatIsKept:
         assert list(bank_holidays("england", 2026).values()) == ["Another day"]
 
         _forget()
-        monkeypatch.setattr(module, "_release", lambda: "holidays-99.dist-info")
+        monkeypatch.setattr(module, "release", lambda: "holidays-99.dist-info")
         assert list(bank_holidays("england", 2025).values()) == ["Another day"]
 
     def test_the_folder_does_not_grow_for_ever(self, folder):

@@ -108,15 +108,15 @@ def compare_command(  # noqa: PLR0913 - one parameter for each option
     """Hold councils against each other: in one story, or pair by pair over all stories.
 
     SCENARIO is a YAML or JSON file of one or several scenarios; -g states facts instead. PROTOCOLs
-    are names or rule files; without any, all that ship are compared. In one story an action is told
-    where it concerns some council's norm. Without a story each two councils are compared in every
-    story there can be, which needs the extra `analysis`.
+    are names or rule files; without any, all that ship are compared on the story, where an action
+    is told that concerns some council's norm. Without a story each two of the PROTOCOLs are
+    compared in every story there can be, which needs the extra `analysis`.
     """
     asked = _asked(what, names)
     if output is not None:
         check_writable(output)
     protocols = protocols_of(asked.protocols)
-    if asked.scenario is None and not given and not about:
+    if asked.protocols and asked.scenario is None and not given and not about:
         found = _over_all_stories(protocols, topic, action, role, jobs or os.cpu_count() or 1)
         if form == "text" and output is None:
             with printed() as page:
