@@ -94,7 +94,10 @@ def enlarged(protocol: Protocol, times: int) -> Protocol:
     actions = dict(words.actions)
     overrides = dict(protocol.overrides)
     for n in range(1, times):
-        named = {address: f"{address}-{n}" for address in protocol.norms}
+        named = {
+            address: f"{norm.clause}-{n}".join(address.split(norm.clause, 1))
+            for address, norm in protocol.norms.items()
+        }
         for action in words.actions.values():
             actions[f"{action.name}_{n}"] = replace(action, name=f"{action.name}_{n}")
         for name, clause in protocol.clauses.items():

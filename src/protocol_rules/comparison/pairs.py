@@ -25,7 +25,7 @@ from protocol_rules.vocabulary.joined import joined
 __all__ = ["WitnessDoesNotReplay", "actions_on", "roles_by_action", "row_of", "subjects", "turned"]
 
 
-MOST_STORIES = 200_000
+MOST_STORIES = 50_000
 """With more complete stories than these a table is slower than the solver."""
 
 
