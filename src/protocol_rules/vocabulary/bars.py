@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from protocol_rules.truth import Truth, all_of, any_of
@@ -33,19 +34,24 @@ Known = Mapping[str, Given]
 Test = Callable[[Known, frozenset[str]], Truth]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Bar:
-    """A constraint with its function; it is known by being the same one, which is quick to see."""
+    """A constraint with its words; it is known by being the same one, which is quick to see."""
 
     constraint: Constraint
-    test: Test
+    words: Vocabulary
+
+    @cached_property
+    def test(self) -> Test:
+        """The function of its condition, made when it is first asked for: few ever are."""
+        return _compiled(self.constraint.when, self.words)
 
 
 class Bars:
     """The constraints of a vocabulary, found by the facts of which one has to be known."""
 
     def __init__(self, words: Vocabulary) -> None:
-        """Compile each constraint once."""
+        """Find the facts of each constraint."""
         self._words = words
         self._settings = words.settings
         self._circumstance_of = words.circumstance_of
@@ -60,7 +66,7 @@ class Bars:
                     self._take(each, part)
 
     def _take(self, constraint: Constraint, words: Vocabulary) -> None:
-        bar = _Bar(constraint, _compiled(constraint.when, words))
+        bar = _Bar(constraint, words)
         needed = _needed(constraint.when, words)
         for fact in needed or ():
             self._by_fact.setdefault(fact, []).append(bar)
@@ -146,9 +152,11 @@ def _of_comparison(test: Compare, words: Vocabulary) -> Test:
 def _needed(condition: Condition, words: Vocabulary) -> frozenset[str] | None:
     """Name facts of which one is known wherever a condition holds; `None` where none need be."""
     match condition:
-        case Has() | HasRole() | Only():
+        case Has():
             told = literal(condition, words)
             return None if told.when_open is Truth.YES else frozenset({told.fact})
+        case HasRole(fact) | Only(fact):
+            return frozenset({fact})
         case Compare(fact):
             return frozenset({fact})
         case All(parts):
