@@ -46,3 +46,18 @@ def test_a_circle_of_roles_is_refused():
     with pytest.raises(InvalidInput) as error:
         joined([one, other])
     assert [each.code for each in error.value.diagnostics] == ["role-cycle"]
+
+
+def test_another_edition_may_know_more_values():
+    """What one of them knows of a choice the joined words know, and who can stand somewhere."""
+    words = shared_vocabulary()
+    choice = next(each for each in words.facts.values() if each.type is FactType.CHOICE)
+    role = next(each for each in words.facts.values() if each.among)
+    fewer = replace(choice, values=dict([*choice.values.items()][:1]))
+    facts = {**words.facts, choice.name: fewer, role.name: replace(role, among=())}
+    before = replace(words, facts=facts)
+
+    found = joined([before, words]).facts
+
+    assert found[choice.name].values == choice.values
+    assert found[role.name].among == role.among

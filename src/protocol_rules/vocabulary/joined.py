@@ -62,11 +62,14 @@ def _both(
 
 
 def _same_fact(own: Fact, other: Fact) -> Fact:
-    if (own.type, own.values.keys(), own.among) != (other.type, other.values.keys(), other.among):
+    known, others = own.values.keys(), other.values.keys()
+    if own.type is not other.type or not (known <= others or others <= known):
         message = f"two protocols mean different things by the fact {quote(own.name)}"
         hint = "a fact of a protocol's own needs a name that no other one has"
         raise InvalidInput([Diagnostic("fact-differs", message, hint=hint)])
-    return own
+    # Another edition may know more values, or say who can stand there: each holds to its own.
+    values = {**own.values, **other.values}
+    return replace(own, values=values, among=own.among or other.among)
 
 
 def _one_circumstance(own: Circumstance, other: Circumstance) -> Circumstance:
