@@ -5,9 +5,9 @@ from __future__ import annotations
 import tree as t
 from plain import itself, mentioned, number, plain
 
-from protocol_rules.norms import conditions as c
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary import conditions as c
 
 __all__ = ["NotTold", "circumstances", "tree_of"]
 

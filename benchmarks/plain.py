@@ -11,10 +11,10 @@ from datetime import date
 
 from tree import ABOUT, Fact, Facts, Includes
 
-from protocol_rules.norms.conditions import Value
 from protocol_rules.norms.scenario import Scenario
-from protocol_rules.norms.values import NOT_YET
 from protocol_rules.vocabulary import FactType, Vocabulary
+from protocol_rules.vocabulary.conditions import Value
+from protocol_rules.vocabulary.values import NOT_YET
 
 __all__ = ["facts_of", "itself", "mentioned", "number", "plain"]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario import Occasion, Scenario
 from protocol_rules.norms.scenario_file import read_scenarios
-from protocol_rules.norms.values import Given
 from protocol_rules.vocabulary import Fact, FactType, RoleHierarchy
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["checked", "completed"]
 

@@ -21,12 +21,12 @@ from protocol_rules import Answer, Protocol, Scenario, Status, evaluate, load
 from protocol_rules.analysis.witness import smallest_story
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.norms import Compare, atoms
-from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.resolve import shipped
 from protocol_rules.runtime import Case, open_case
 from protocol_rules.runtime.engines import engine_of
 from protocol_rules.vocabulary import FactType
 from protocol_rules.vocabulary.constraints import impossible_in
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 FIRST = date(2025, 3, 3)
 TRIES = 40

@@ -25,7 +25,7 @@ from protocol_rules.norms import (
     Protocol,
     atoms,
 )
-from protocol_rules.norms.values import NOT_YET, Given
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 Kleene = bool | None
 

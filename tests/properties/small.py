@@ -16,10 +16,10 @@ from protocol_rules.calendar import Calendar
 from protocol_rules.norms import About, Clause, Condition, Has, HasRole, Norm, NormKind, Only
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given
 from protocol_rules.resolve.graph import circles, dependencies
 from protocol_rules.resolve.precedence import overrides_among
 from protocol_rules.vocabulary import Modality
+from protocol_rules.vocabulary.values import Given
 
 ACTIONS = ("answer", "copy", "decide")
 SMALL = replace(

@@ -17,8 +17,8 @@ from protocol_rules.norms import (
     atoms,
 )
 from protocol_rules.norms.scenario import Scenario
-from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 
 def values_of(name: str) -> list[Given]:

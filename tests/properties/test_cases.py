@@ -17,10 +17,10 @@ from properties.stories import values_of
 from protocol_rules import Protocol, evaluate
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.norms.story import read_story
-from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.runtime import Case, Event, OwnEngine, open_case
 from protocol_rules.runtime.event_data import event_from
 from protocol_rules.runtime.state import State
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 START = date(2024, 3, 1)
 FACTS = tuple(WORDS.facts)

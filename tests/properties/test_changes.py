@@ -13,7 +13,7 @@ from properties.stories import Story, all_values_of, facts_of, stories
 from protocol_rules import Answer, Protocol, Status, evaluate
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine import Change, CircumstanceChange, FactChange
-from protocol_rules.norms.values import Given
+from protocol_rules.vocabulary.values import Given
 
 READINGS = st.sampled_from(["as_given", "unless_shown"])
 

@@ -25,9 +25,9 @@ from protocol_rules.comparison.voice import voice_of
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine.compile import compared, literal
 from protocol_rules.engine.situation import Situation
-from protocol_rules.norms.conditions import Compare
 from protocol_rules.norms.story import Story
 from protocol_rules.truth import Truth
+from protocol_rules.vocabulary.conditions import Compare
 
 MOST = 300
 

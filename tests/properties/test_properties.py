@@ -26,7 +26,7 @@ from protocol_rules import Answer, Finding, Protocol, Status, evaluate
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine.statuses import OFTEN
 from protocol_rules.norms import Breached, Deadline, DeadlineRelation
-from protocol_rules.norms.values import Given
+from protocol_rules.vocabulary.values import Given
 
 MOST_COMBINATIONS = 2500
 

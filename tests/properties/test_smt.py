@@ -16,9 +16,9 @@ from protocol_rules.analysis.space import Frame, Space, space_of
 from protocol_rules.analysis.witness import NotDecided, smallest_story
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given
 from protocol_rules.smt import Encoding, Solver
 from protocol_rules.smt.variables import TODAY, Assignment
+from protocol_rules.vocabulary.values import Given
 
 BOUND = 1_500
 DETERMINED = (Status.APPLIES, Status.LIFTED, Status.DOES_NOT_APPLY)

@@ -11,9 +11,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from protocol_rules.norms import conditions
 from protocol_rules.report.schemas import schema_files
-from protocol_rules.vocabulary import shared_vocabulary
+from protocol_rules.vocabulary import conditions, shared_vocabulary
 
 ROOT = Path(__file__).parents[2]
 WORDS = shared_vocabulary()

@@ -15,9 +15,9 @@ from protocol_rules.coverage.decisions import decisions_of
 from protocol_rules.coverage.spots import Spots, paths_of_tests
 from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine.program import program_of
-from protocol_rules.norms.conditions import About, Breached, atoms
 from protocol_rules.resolve import shipped
 from protocol_rules.source import read
+from protocol_rules.vocabulary.conditions import About, Breached, atoms
 
 HEAD = """\
 council: toft

@@ -20,7 +20,6 @@ from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.run import Run
 from protocol_rules.norms import Breached, Has, HasRole
-from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.resolve import resolve
 from protocol_rules.smt import DoesNotReplay, Encoding, Solver
 from protocol_rules.smt.logic import logic
@@ -29,6 +28,7 @@ from protocol_rules.smt.variables import TODAY
 from protocol_rules.source import parse
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import shared_vocabulary, shipped
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from protocol_rules.engine.program import program_of
-from protocol_rules.norms.conditions import All, Any, Breached, Condition, Not
 from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.vocabulary.conditions import All, Any, Breached, Condition, Not
 
 __all__ = ["effective", "speaking"]
 

@@ -14,10 +14,10 @@ from enum import StrEnum
 from protocol_rules.comparison.deadlines import term_of
 from protocol_rules.engine import day
 from protocol_rules.engine.performance import ways_to_break
-from protocol_rules.norms.conditions import All, Any, Breached, Condition, Not
 from protocol_rules.norms.protocol import Norm, NormKind, Protocol, Step
-from protocol_rules.norms.values import Given
 from protocol_rules.vocabulary import Modality, Vocabulary
+from protocol_rules.vocabulary.conditions import All, Any, Breached, Condition, Not
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Aspect", "Facet", "facets_of", "presumptions_of", "telling_of"]
 

@@ -13,7 +13,9 @@ from protocol_rules.amendments.facets import Facet
 from protocol_rules.comparison.deadlines import term_of
 from protocol_rules.engine.performance import ways_to_break
 from protocol_rules.engine.program import program_of
-from protocol_rules.norms.conditions import (
+from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary.conditions import (
     About,
     All,
     Any,
@@ -26,8 +28,6 @@ from protocol_rules.norms.conditions import (
     Only,
     Relation,
 )
-from protocol_rules.norms.protocol import Norm, Protocol
-from protocol_rules.vocabulary import FactType
 
 __all__ = ["Form", "Forms"]
 

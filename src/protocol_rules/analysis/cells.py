@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from protocol_rules.analysis.errors import NotDecided
-from protocol_rules.norms.conditions import Compare, Has, HasRole, Only
-from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import Fact, FactType, RoleHierarchy, Vocabulary
+from protocol_rules.vocabulary.conditions import Compare, Has, HasRole, Only
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Asked", "Liking", "Test", "cells", "counts"]
 

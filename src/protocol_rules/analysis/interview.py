@@ -11,8 +11,8 @@ from typing import NamedTuple
 from protocol_rules.engine import Answer, Question, evaluate, questions_about
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.story import Story, read_story
-from protocol_rules.norms.values import Given
 from protocol_rules.vocabulary import Circumstance, FactType, Vocabulary
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Interview", "Reply"]
 

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from protocol_rules.calendar import Calendar, DateOutOfRange
 from protocol_rules.engine.performance import due_from
-from protocol_rules.norms.conditions import Compare, Has
 from protocol_rules.norms.protocol import Deadline
-from protocol_rules.norms.values import NOT_YET, Given
+from protocol_rules.vocabulary.conditions import Compare, Has
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 __all__ = ["Moments", "Term", "moments"]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from protocol_rules.analysis.space import Frame, Space
 from protocol_rules.engine.situation import Situation
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Retold", "retold"]
 

@@ -14,7 +14,12 @@ from protocol_rules.analysis.moments import Term, moments
 from protocol_rules.engine import tests_behind
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.situation import Situation
-from protocol_rules.norms.conditions import (
+from protocol_rules.norms.occasion import Occasion
+from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.norms.story import Story
+from protocol_rules.vocabulary import FactType, RoleHierarchy, Vocabulary, impossible_in
+from protocol_rules.vocabulary.bearing import Bound, tests_bearing_on
+from protocol_rules.vocabulary.conditions import (
     About,
     Breached,
     Compare,
@@ -24,13 +29,8 @@ from protocol_rules.norms.conditions import (
     Only,
     atoms,
 )
-from protocol_rules.norms.occasion import Occasion
-from protocol_rules.norms.protocol import Norm, Protocol
-from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given
-from protocol_rules.vocabulary import FactType, RoleHierarchy, Vocabulary, impossible_in
-from protocol_rules.vocabulary.bearing import Bound, tests_bearing_on
 from protocol_rules.vocabulary.joined import joined
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Frame", "Space", "liking_nothing", "own_tests", "space_of"]
 

@@ -13,9 +13,9 @@ from protocol_rules.engine.run import Run
 from protocol_rules.engine.situation import Situation
 from protocol_rules.engine.statuses import status_in
 from protocol_rules.errors import ProtocolRulesError
-from protocol_rules.norms.conditions import Breached, atoms
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.truth import Truth, any_of
+from protocol_rules.vocabulary.conditions import Breached, atoms
 
 __all__ = ["Pair", "run_of", "status_of_norm"]
 

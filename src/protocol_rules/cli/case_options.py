@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
-from protocol_rules.norms.values import Misfit, read_day
 from protocol_rules.runtime.names import real_day
+from protocol_rules.vocabulary.values import Misfit, read_day
 
 if TYPE_CHECKING:
     from protocol_rules.runtime.store import Store

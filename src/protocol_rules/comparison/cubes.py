@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from protocol_rules.engine import day
-from protocol_rules.norms.conditions import Compare, Has, HasRole, Only, Relation, Value
-from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.vocabulary import Fact, FactType, Vocabulary
+from protocol_rules.vocabulary.conditions import Compare, Has, HasRole, Only, Relation, Value
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 __all__ = ["Cube", "Literal", "said", "shortly_said"]
 

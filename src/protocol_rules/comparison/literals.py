@@ -9,10 +9,10 @@ from protocol_rules.analysis.cells import Test
 from protocol_rules.comparison.cubes import Cube, Literal
 from protocol_rules.comparison.question import ABSENT, TODAY, Axis, Question
 from protocol_rules.comparison.regions import Box
-from protocol_rules.norms.conditions import Has
-from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary.conditions import Has
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["cube_of"]
 

@@ -17,9 +17,9 @@ from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.engine import evaluate
 from protocol_rules.engine.footing import facts_behind
 from protocol_rules.errors import ProtocolRulesError
-from protocol_rules.norms.conditions import HasRole, atoms
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
+from protocol_rules.vocabulary.conditions import HasRole, atoms
 from protocol_rules.vocabulary.joined import joined
 
 __all__ = ["WitnessDoesNotReplay", "actions_on", "roles_by_action", "row_of", "subjects", "turned"]

@@ -16,11 +16,11 @@ from protocol_rules.comparison.voice import Voice
 from protocol_rules.engine import tests_behind
 from protocol_rules.engine.compile import compared, literal
 from protocol_rules.engine.situation import Situation
-from protocol_rules.norms.conditions import About, Breached, Compare, Condition, atoms
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary.conditions import About, Breached, Compare, Condition, atoms
+from protocol_rules.vocabulary.values import Given
 
 __all__ = [
     "ABSENT",

@@ -12,10 +12,10 @@ from protocol_rules.comparison.action import ActionComparison, Agreement
 from protocol_rules.comparison.side import is_concerned, side_of
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.engine import Answer, Reading, evaluate
-from protocol_rules.norms.conditions import HasRole, atoms
 from protocol_rules.norms.protocol import Override, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.vocabulary import RoleHierarchy
+from protocol_rules.vocabulary.conditions import HasRole, atoms
 
 __all__ = ["StoryComparison", "compare_story"]
 

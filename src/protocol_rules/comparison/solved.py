@@ -13,9 +13,9 @@ from protocol_rules.comparison.regions import Box, Pair
 from protocol_rules.comparison.stance import Stance, told_as
 from protocol_rules.comparison.voice import Voice
 from protocol_rules.engine import Status
-from protocol_rules.norms.conditions import All
-from protocol_rules.norms.values import Given
 from protocol_rules.smt import Assignment, Encoding, Solver
+from protocol_rules.vocabulary.conditions import All
+from protocol_rules.vocabulary.values import Given
 
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from functools import partial
 
 from protocol_rules.engine.compile import compared, literal
-from protocol_rules.norms.conditions import Compare, Has, HasRole, Only, Value
-from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.truth import Truth, all_of, any_of
 from protocol_rules.vocabulary import Fact, FactType, Vocabulary
+from protocol_rules.vocabulary.conditions import Compare, Has, HasRole, Only, Value
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 __all__ = ["MOST_CELLS", "Cell", "FactTest", "NotDecided", "cells_of"]
 

@@ -12,8 +12,8 @@ from protocol_rules.engine.compile import Effective, Shown, Term, Test
 from protocol_rules.engine.footing import Atom
 from protocol_rules.engine.program import Program, Ready
 from protocol_rules.engine.triggers import Triggers
-from protocol_rules.norms.conditions import All, Any, Breached, Condition, Not
 from protocol_rules.norms.protocol import Norm, NormKind, Override
+from protocol_rules.vocabulary.conditions import All, Any, Breached, Condition, Not
 
 __all__ = [
     "ALWAYS",

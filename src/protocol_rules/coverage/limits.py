@@ -9,8 +9,8 @@ from protocol_rules.coverage.tree import Path, path_to
 from protocol_rules.engine.compile import Shown, Term, Woken
 from protocol_rules.engine.program import Program
 from protocol_rules.engine.wording import in_words
-from protocol_rules.norms.conditions import About, atoms
 from protocol_rules.truth import Truth
+from protocol_rules.vocabulary.conditions import About, atoms
 
 __all__ = ["Limits"]
 

@@ -16,7 +16,8 @@ from protocol_rules.coverage.cells import Cell, FactTest, NotDecided, cells_of
 from protocol_rules.coverage.tree import Path
 from protocol_rules.engine.compile import Effective, Shown, Term, Woken, literal
 from protocol_rules.engine.program import Program
-from protocol_rules.norms.conditions import (
+from protocol_rules.truth import Truth, all_of, any_of
+from protocol_rules.vocabulary.conditions import (
     About,
     All,
     Any,
@@ -27,7 +28,6 @@ from protocol_rules.norms.conditions import (
     Not,
     Only,
 )
-from protocol_rules.truth import Truth, all_of, any_of
 
 __all__ = ["MOST_TRIES", "Possible"]
 

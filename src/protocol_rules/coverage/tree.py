@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from protocol_rules.engine.compile import Shown, Term, Test
 from protocol_rules.engine.run import Run
-from protocol_rules.norms.conditions import All, Any, Has, Not
 from protocol_rules.truth import Truth, all_of, any_of
+from protocol_rules.vocabulary.conditions import All, Any, Has, Not
 
 __all__ = ["Branch", "Burden", "Denial", "Leaf", "Node", "Path", "path_to", "plant", "turned"]
 

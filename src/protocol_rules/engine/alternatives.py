@@ -10,11 +10,11 @@ from protocol_rules.engine.candidates import Candidates
 from protocol_rules.engine.changes import Change, CircumstanceChange, FactChange
 from protocol_rules.engine.footing import Atom, facts_behind, tests_behind
 from protocol_rules.engine.run import Run
-from protocol_rules.norms.conditions import About, HasRole, Only
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given
 from protocol_rules.vocabulary import FactType
 from protocol_rules.vocabulary.bearing import tests_bearing_on
+from protocol_rules.vocabulary.conditions import About, HasRole, Only
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Alternative", "alternatives"]
 

@@ -9,10 +9,10 @@ from itertools import combinations, product
 from protocol_rules.engine.performance import due_date
 from protocol_rules.engine.residual import Again, OpenTest
 from protocol_rules.engine.run import Run
-from protocol_rules.norms.conditions import Breached, Compare, Has, HasRole, Only, Value
-from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import Fact, FactType
+from protocol_rules.vocabulary.conditions import Breached, Compare, Has, HasRole, Only, Value
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 __all__ = ["Candidates"]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from protocol_rules.engine.wording import stated
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.story import Story, read_story
-from protocol_rules.norms.values import Given, plain
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.values import Given, plain
 
 __all__ = [
     "Change",

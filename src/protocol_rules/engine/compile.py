@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from protocol_rules.norms.conditions import (
+from protocol_rules.truth import Truth, all_of, any_of
+from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.conditions import (
     About,
     All,
     Any,
@@ -20,8 +22,6 @@ from protocol_rules.norms.conditions import (
     Relation,
     Value,
 )
-from protocol_rules.truth import Truth, all_of, any_of
-from protocol_rules.vocabulary import Vocabulary
 from protocol_rules.vocabulary.literals import Literal, compared, literal, merged
 
 if TYPE_CHECKING:

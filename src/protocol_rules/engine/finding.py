@@ -19,8 +19,8 @@ from protocol_rules.engine.run import Run
 from protocol_rules.engine.status import Status
 from protocol_rules.engine.wording import stated
 from protocol_rules.norms.protocol import Norm
-from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth, any_of
+from protocol_rules.vocabulary.values import Given
 
 if TYPE_CHECKING:
     from protocol_rules.engine.flips import SmallestChange

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from protocol_rules.norms.conditions import (
+from protocol_rules.norms.protocol import NormKind, Protocol
+from protocol_rules.vocabulary.conditions import (
     About,
     Breached,
     Compare,
@@ -12,7 +13,6 @@ from protocol_rules.norms.conditions import (
     Only,
     atoms,
 )
-from protocol_rules.norms.protocol import NormKind, Protocol
 
 __all__ = ["Atom", "facts_behind", "norms_behind", "tests_behind"]
 

@@ -23,10 +23,19 @@ from protocol_rules.engine.compile import (
     merged,
 )
 from protocol_rules.engine.status import Status, status_of
-from protocol_rules.norms import conditions
-from protocol_rules.norms.conditions import About, All, Breached, Compare, Has, HasRole, Not, Only
-from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
+from protocol_rules.vocabulary import conditions
+from protocol_rules.vocabulary.conditions import (
+    About,
+    All,
+    Breached,
+    Compare,
+    Has,
+    HasRole,
+    Not,
+    Only,
+)
+from protocol_rules.vocabulary.values import Given
 
 if TYPE_CHECKING:
     from protocol_rules.engine.program import Program, Ready

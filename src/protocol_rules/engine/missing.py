@@ -17,9 +17,9 @@ from protocol_rules.engine.run import Run
 from protocol_rules.engine.status import Status
 from protocol_rules.engine.statuses import status_in
 from protocol_rules.errors import ProtocolRulesError
-from protocol_rules.norms.conditions import Breached, Compare
-from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth, any_of
+from protocol_rules.vocabulary.conditions import Breached, Compare
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["missing_facts"]
 

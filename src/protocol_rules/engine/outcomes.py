@@ -8,8 +8,8 @@ from protocol_rules.engine.compile import Shown
 from protocol_rules.engine.program import Ready
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.status import Status
-from protocol_rules.norms.conditions import Any, Condition, HasRole
 from protocol_rules.truth import Truth, all_of, any_of
+from protocol_rules.vocabulary.conditions import Any, Condition, HasRole
 
 __all__ = ["outcomes_of"]
 

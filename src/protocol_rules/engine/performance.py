@@ -14,9 +14,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from protocol_rules.calendar import Calendar
-from protocol_rules.norms.conditions import About, Breached, Compare, Condition, Relation, atoms
 from protocol_rules.norms.protocol import Deadline, DeadlineRelation, Norm
 from protocol_rules.truth import Truth, all_of, any_of
+from protocol_rules.vocabulary.conditions import (
+    About,
+    Breached,
+    Compare,
+    Condition,
+    Relation,
+    atoms,
+)
 
 if TYPE_CHECKING:
     from protocol_rules.engine.run import Run

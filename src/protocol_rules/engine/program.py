@@ -12,8 +12,8 @@ from protocol_rules.engine.compile import Effective, Shown, Term, Test, Woken, c
 from protocol_rules.engine.dependents import Dependents
 from protocol_rules.engine.statuses import Group
 from protocol_rules.engine.triggers import Triggers
-from protocol_rules.norms.conditions import All, Any, Breached, Condition, Not, atoms
 from protocol_rules.norms.protocol import Norm, NormKind, Protocol
+from protocol_rules.vocabulary.conditions import All, Any, Breached, Condition, Not, atoms
 
 __all__ = ["Lift", "Program", "Ready", "program_of", "with_program_like"]
 

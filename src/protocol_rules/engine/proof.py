@@ -9,7 +9,8 @@ from protocol_rules.engine.compile import Effective, Shown, Term, Woken
 from protocol_rules.engine.program import Lift, Ready
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.wording import in_words, stated
-from protocol_rules.norms.conditions import (
+from protocol_rules.truth import Truth, all_of, any_of
+from protocol_rules.vocabulary.conditions import (
     About,
     All,
     Any,
@@ -20,8 +21,7 @@ from protocol_rules.norms.conditions import (
     Not,
     Only,
 )
-from protocol_rules.norms.values import Given
-from protocol_rules.truth import Truth, all_of, any_of
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Proof", "prove"]
 

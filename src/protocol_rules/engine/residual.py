@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from protocol_rules.engine.compile import Effective, Shown, Term, Woken
 from protocol_rules.engine.run import Run
-from protocol_rules.norms.conditions import (
+from protocol_rules.truth import Truth
+from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary.conditions import (
     About,
     All,
     Any,
@@ -18,8 +20,6 @@ from protocol_rules.norms.conditions import (
     Not,
     Only,
 )
-from protocol_rules.truth import Truth
-from protocol_rules.vocabulary import FactType
 
 __all__ = ["Again", "OpenTest", "open_tests", "own_open_facts", "relied_on"]
 

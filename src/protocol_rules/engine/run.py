@@ -8,9 +8,9 @@ from protocol_rules.engine.performance import breach_of
 from protocol_rules.engine.program import Program
 from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.situation import Situation
-from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Run"]
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Situation", "situations"]
 

@@ -9,8 +9,8 @@ from protocol_rules.engine.footing import tests_behind
 from protocol_rules.engine.generated import Statuses, generate
 from protocol_rules.engine.reading import Reading
 from protocol_rules.engine.status import Status, status_of
-from protocol_rules.norms.conditions import Breached
 from protocol_rules.truth import Truth, any_of
+from protocol_rules.vocabulary.conditions import Breached
 
 if TYPE_CHECKING:
     from protocol_rules.engine.program import Program, Ready

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from protocol_rules.norms.conditions import About, Breached, Compare, Condition, atoms
 from protocol_rules.norms.protocol import Norm, NormKind, Protocol
+from protocol_rules.vocabulary.conditions import About, Breached, Compare, Condition, atoms
 
 __all__ = ["Triggers"]
 

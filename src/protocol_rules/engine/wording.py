@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from protocol_rules.engine.compile import Effective, Shown, Term, Woken
-from protocol_rules.norms.conditions import (
+from protocol_rules.vocabulary.conditions import (
     About,
     All,
     Any,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from protocol_rules.lint.check import Check, Linted, Slip, found
 from protocol_rules.lint.uses import conditions_of_clause
-from protocol_rules.norms.conditions import All, Any, Condition, Has, HasRole, Not
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.truth import Truth
+from protocol_rules.vocabulary.conditions import All, Any, Condition, Has, HasRole, Not
 
 __all__ = ["CHECK"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from protocol_rules.lint.check import Check, Linted, Slip, found
 from protocol_rules.lint.search import Search, Undecided, none_of
-from protocol_rules.norms.conditions import About, atoms
+from protocol_rules.vocabulary.conditions import About, atoms
 
 __all__ = ["CHECK"]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from protocol_rules.lint.check import Check, Linted, Slip, found
 from protocol_rules.lint.uses import conditions_of_clause
-from protocol_rules.norms.conditions import All, Any, Condition, Has, Not
+from protocol_rules.vocabulary.conditions import All, Any, Condition, Has, Not
 
 __all__ = ["CHECK"]
 

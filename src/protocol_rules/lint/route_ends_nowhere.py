@@ -9,7 +9,7 @@ from protocol_rules.lint.check import Check, Linted, Slip, found
 from protocol_rules.lint.routes import conditions_of_route, routes_of, taken_by, turn_of
 from protocol_rules.lint.search import Search, Undecided, every, none_of
 from protocol_rules.norms.protocol import Norm
-from protocol_rules.norms.values import Given, plain
+from protocol_rules.vocabulary.values import Given, plain
 
 __all__ = ["CHECK"]
 

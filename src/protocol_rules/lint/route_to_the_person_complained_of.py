@@ -9,9 +9,9 @@ from protocol_rules.lint.check import Check, Linted, Slip, found
 from protocol_rules.lint.routes import conditions_of_route, is_about, routes_of, turn_of
 from protocol_rules.lint.search import Search, Undecided, every, none_of
 from protocol_rules.lint.uses import words_of
-from protocol_rules.norms.conditions import HasRole, Only
 from protocol_rules.norms.protocol import Norm
 from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary.conditions import HasRole, Only
 
 __all__ = ["CHECK"]
 

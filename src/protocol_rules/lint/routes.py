@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from protocol_rules.lint.search import every, none_of
-from protocol_rules.norms.conditions import All, Any, Condition, HasRole, Not
 from protocol_rules.norms.protocol import Norm, Protocol, Step
+from protocol_rules.vocabulary.conditions import All, Any, Condition, HasRole, Not
 
 __all__ = ["conditions_of_route", "is_about", "routes_of", "taken_by", "turn_of"]
 

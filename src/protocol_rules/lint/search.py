@@ -13,10 +13,10 @@ from protocol_rules.engine.program import Program, program_of
 from protocol_rules.engine.residual import open_tests, own_open_facts
 from protocol_rules.engine.run import Run
 from protocol_rules.engine.situation import Situation
-from protocol_rules.norms.conditions import About, All, Any, Breached, Condition, Not, atoms
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
+from protocol_rules.vocabulary.conditions import About, All, Any, Breached, Condition, Not, atoms
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Search", "Undecided", "every", "none_of"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from protocol_rules.lint.check import Check, Linted, Slip, found
 from protocol_rules.lint.search import Search, Undecided, every, none_of
 from protocol_rules.lint.uses import words_of
-from protocol_rules.norms.conditions import About, All, Condition
 from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.vocabulary.conditions import About, All, Condition
 
 __all__ = ["CHECK"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from protocol_rules.norms.conditions import About, Breached, Compare, Condition, atoms
 from protocol_rules.norms.protocol import Clause, Norm
+from protocol_rules.vocabulary.conditions import About, Breached, Compare, Condition, atoms
 
 __all__ = ["conditions_of", "conditions_of_clause", "words_of", "words_of_norm"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from protocol_rules.engine import tests_behind
-from protocol_rules.norms.conditions import Breached
 from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.vocabulary.conditions import Breached
 
 __all__ = ["groups_of"]
 

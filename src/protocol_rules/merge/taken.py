@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from protocol_rules.amendments.effective import effective
 from protocol_rules.merge.written import simplified
-from protocol_rules.norms.conditions import About, Any, Condition, Not
 from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.vocabulary.conditions import About, Any, Condition, Not
 
 __all__ = ["Taken", "taken_from"]
 

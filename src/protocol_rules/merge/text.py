@@ -12,9 +12,9 @@ from protocol_rules.merge.draft import Card, Draft
 from protocol_rules.merge.options import comments_on
 from protocol_rules.merge.words import facts_in
 from protocol_rules.merge.written import Quoted, condition_written, norm_written, simplified
-from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.vocabulary import Fact, Vocabulary
+from protocol_rules.vocabulary.conditions import Condition
 
 __all__ = ["draft_text"]
 

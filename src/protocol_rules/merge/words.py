@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from protocol_rules.merge.roles import Use, head_of, hierarchy_for, written_out
-from protocol_rules.norms.conditions import (
+from protocol_rules.norms.protocol import Counterparty, Norm, Protocol
+from protocol_rules.vocabulary import FactType, Vocabulary
+from protocol_rules.vocabulary.conditions import (
     All,
     Any,
     Compare,
@@ -21,8 +23,6 @@ from protocol_rules.norms.conditions import (
     Only,
     atoms,
 )
-from protocol_rules.norms.protocol import Counterparty, Norm, Protocol
-from protocol_rules.vocabulary import FactType, Vocabulary
 
 __all__ = ["Renaming", "Terms", "conditions_of", "facts_in", "terms_of"]
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import cast
 
-from protocol_rules.norms.conditions import (
+from protocol_rules.norms.protocol import Counterparty, Norm, Step
+from protocol_rules.vocabulary.conditions import (
     About,
     All,
     Any,
@@ -18,7 +19,6 @@ from protocol_rules.norms.conditions import (
     Not,
     Only,
 )
-from protocol_rules.norms.protocol import Counterparty, Norm, Step
 
 __all__ = ["Quoted", "condition_written", "norm_written", "simplified"]
 

@@ -9,9 +9,9 @@ from protocol_rules.diagnostics import Span
 from protocol_rules.mutation.mutant import Mutant, Sight
 from protocol_rules.mutation.sites import Part, Site, changed_at, nodes, put, sites
 from protocol_rules.mutation.written import Path, Trail, Written
-from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.conditions import Condition
 
 __all__ = ["Edit", "Ground", "NormEdit"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from protocol_rules.diagnostics import Span
-from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.resolve.precedence import overrides_among
+from protocol_rules.vocabulary.conditions import Condition
 
 __all__ = ["Mutant", "Sight", "mutated"]
 

@@ -50,11 +50,6 @@ class Outcome:
         """Say what became of a mutant."""
         return cls(mutant.operator, mutant.address, mutant.change, mutant.span, fate, told)
 
-    @property
-    def has_survived(self) -> bool:
-        """Whether no scenario notices it, though some story may."""
-        return self.fate in (Fate.SURVIVED, Fate.NOT_DECIDED)
-
     def as_data(self) -> dict[str, object]:
         """Give it as plain data, ready for JSON."""
         key = "killed_by" if self.fate is Fate.KILLED else "would_notice"

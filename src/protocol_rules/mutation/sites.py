@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from protocol_rules.mutation.written import Path, Trail, Written
-from protocol_rules.norms.conditions import All, Any, Compare, Condition, Not
 from protocol_rules.norms.protocol import Norm, NormKind, Protocol
+from protocol_rules.vocabulary.conditions import All, Any, Compare, Condition, Not
 
 __all__ = ["Part", "Site", "changed_at", "nodes", "put", "sites"]
 

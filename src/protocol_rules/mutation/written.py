@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from protocol_rules.diagnostics import InvalidInput, Span
-from protocol_rules.norms.conditions import All, Any, Condition, Not
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.resolve.references import References
 from protocol_rules.source import Listing, Scalar, Source, Table, read
+from protocol_rules.vocabulary.conditions import All, Any, Condition, Not
 
 __all__ = ["Path", "Trail", "Written"]
 

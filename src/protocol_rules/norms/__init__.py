@@ -1,6 +1,18 @@
 """The law as meant, and the situations it is held against."""
 
-from protocol_rules.norms.conditions import (
+from protocol_rules.norms.protocol import (
+    Clause,
+    ClauseKind,
+    Counterparty,
+    Deadline,
+    DeadlineRelation,
+    Norm,
+    NormKind,
+    Override,
+    Protocol,
+    Step,
+)
+from protocol_rules.vocabulary.conditions import (
     About,
     All,
     Any,
@@ -14,18 +26,6 @@ from protocol_rules.norms.conditions import (
     Relation,
     Value,
     atoms,
-)
-from protocol_rules.norms.protocol import (
-    Clause,
-    ClauseKind,
-    Counterparty,
-    Deadline,
-    DeadlineRelation,
-    Norm,
-    NormKind,
-    Override,
-    Protocol,
-    Step,
 )
 
 __all__ = [

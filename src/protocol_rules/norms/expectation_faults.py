@@ -12,8 +12,8 @@ from protocol_rules.norms.expectation import (
     UNDETERMINED,
     Expectation,
 )
-from protocol_rules.norms.values import Misfit, read_day
 from protocol_rules.validation import Place
+from protocol_rules.vocabulary.values import Misfit, read_day
 
 __all__ = ["check_expectation"]
 

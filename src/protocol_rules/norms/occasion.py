@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from protocol_rules.diagnostics import did_you_mean, quote
-from protocol_rules.norms.values import NOT_YET, Given, Misfit, read_day, read_given
 from protocol_rules.vocabulary import Constraint, Vocabulary
 from protocol_rules.vocabulary.constraints import facts_of, misfit_of
+from protocol_rules.vocabulary.values import NOT_YET, Given, Misfit, read_day, read_given
 
 __all__ = [
     "Occasion",

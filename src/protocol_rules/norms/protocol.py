@@ -10,8 +10,8 @@ from functools import cached_property
 
 from protocol_rules.calendar import Calendar, Unit
 from protocol_rules.diagnostics import Span
-from protocol_rules.norms.conditions import Compare, Condition, Value
 from protocol_rules.vocabulary import Modality, Vocabulary
+from protocol_rules.vocabulary.conditions import Compare, Condition, Value
 
 __all__ = [
     "Clause",

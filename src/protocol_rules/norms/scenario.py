@@ -11,8 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializ
 
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.story import Story, read_story
-from protocol_rules.norms.values import Given
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Occasion", "Scenario"]
 

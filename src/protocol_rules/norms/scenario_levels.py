@@ -18,9 +18,9 @@ from protocol_rules.norms.occasion import (
 )
 from protocol_rules.norms.scenario_parts import ReadingWord, ScenarioParts
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given, Misfit
 from protocol_rules.validation import Path, Place
 from protocol_rules.vocabulary import Vocabulary, shipped
+from protocol_rules.vocabulary.values import Given, Misfit
 
 __all__ = [
     "EVERY_PROTOCOL",

@@ -18,9 +18,9 @@ from protocol_rules.norms.occasion import (
     read_occasion,
     read_today,
 )
-from protocol_rules.norms.values import Given, Misfit, plain
 from protocol_rules.validation import shape_of
 from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
+from protocol_rules.vocabulary.values import Given, Misfit, plain
 
 __all__ = ["Story", "read_story"]
 

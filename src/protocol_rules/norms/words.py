@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from protocol_rules.norms.conditions import HasRole, Only, atoms
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.vocabulary import Constraint, FactType, Vocabulary, shared_vocabulary
+from protocol_rules.vocabulary.conditions import HasRole, Only, atoms
 
 __all__ = ["words_of"]
 

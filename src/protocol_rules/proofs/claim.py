@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.proofs.wanted import Wanted
 from protocol_rules.validation import Place
+from protocol_rules.vocabulary.conditions import Condition
 
 __all__ = ["Claim"]
 

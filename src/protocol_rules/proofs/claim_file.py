@@ -7,18 +7,18 @@ from typing import Any, cast
 
 from protocol_rules.checks.bank import Protocols, files_below
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
-from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.scenario_levels import EVERY_PROTOCOL
 from protocol_rules.proofs.claim import Claim
 from protocol_rules.proofs.claim_models import ClaimFileWritten, ClaimWritten, PositionWritten
 from protocol_rules.proofs.wanted import SILENT, Wanted
-from protocol_rules.resolve.conditions import ConditionReader
 from protocol_rules.resolve.lookup import Lookup
 from protocol_rules.source import Source, read
 from protocol_rules.validation import Faults, FileKind, Place, check_kind, is_clearly_no
 from protocol_rules.validation.validate import validate
 from protocol_rules.vocabulary import Modality, shipped
+from protocol_rules.vocabulary.condition_reader import ConditionReader
+from protocol_rules.vocabulary.conditions import Condition
 
 __all__ = ["Named", "claims_below", "claims_in"]
 

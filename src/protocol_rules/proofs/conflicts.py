@@ -11,7 +11,6 @@ from protocol_rules.engine import Answer, Status
 from protocol_rules.engine.compile import Term
 from protocol_rules.engine.program import program_of
 from protocol_rules.lint.search import every
-from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.proofs.acceptance import reason_for
 from protocol_rules.proofs.finder import Finder, Witness
@@ -21,6 +20,7 @@ from protocol_rules.proofs.role_classes import classes_bound_by
 from protocol_rules.proofs.widened import widened
 from protocol_rules.smt.replay import replayed
 from protocol_rules.vocabulary import Force
+from protocol_rules.vocabulary.conditions import Condition
 
 __all__ = ["CHECK", "Conflict", "conflicts_of"]
 

@@ -15,13 +15,13 @@ from protocol_rules.diagnostics import InvalidInput
 from protocol_rules.engine.compile import Term
 from protocol_rules.engine.program import program_of
 from protocol_rules.engine.situation import Situation
-from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Clause, Norm, NormKind, Protocol
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given
 from protocol_rules.proofs.guided import somewhere
 from protocol_rules.proofs.solved import Solved
 from protocol_rules.truth import Truth
+from protocol_rules.vocabulary.conditions import Condition
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Finder", "Witness"]
 

@@ -8,10 +8,10 @@ from protocol_rules.analysis.position import Degree
 from protocol_rules.engine.compile import Effective, Shown, Term, Woken
 from protocol_rules.engine.program import Program
 from protocol_rules.lint.search import every, none_of
-from protocol_rules.norms.conditions import All, Any, Condition, HasRole
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.truth import Truth, any_of
 from protocol_rules.vocabulary import Modality, RoleHierarchy
+from protocol_rules.vocabulary.conditions import All, Any, Condition, HasRole
 
 __all__ = [
     "applies",

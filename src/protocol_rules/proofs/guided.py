@@ -12,8 +12,8 @@ from protocol_rules.engine.compile import Term
 from protocol_rules.engine.program import Program
 from protocol_rules.engine.residual import open_tests, own_open_facts
 from protocol_rules.engine.run import Run
-from protocol_rules.norms.values import Given
 from protocol_rules.truth import Truth
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["somewhere"]
 

@@ -9,7 +9,6 @@ from protocol_rules.analysis.errors import NotDecided
 from protocol_rules.engine.compile import Term
 from protocol_rules.engine.program import Program, program_of
 from protocol_rules.lint.search import every, none_of
-from protocol_rules.norms.conditions import Breached, atoms
 from protocol_rules.norms.protocol import Counterparty, Norm, Protocol
 from protocol_rules.proofs.acceptance import reason_for
 from protocol_rules.proofs.finder import Finder
@@ -17,6 +16,7 @@ from protocol_rules.proofs.goals import applies, grants, is_lifted, some
 from protocol_rules.proofs.open_question import OpenQuestion
 from protocol_rules.proofs.role_classes import RoleClass, classes_bound_by
 from protocol_rules.vocabulary import Modality, RoleHierarchy
+from protocol_rules.vocabulary.conditions import Breached, atoms
 
 __all__ = ["CHECK", "FOLLOWS", "ImpliedNorm", "implied_norms"]
 

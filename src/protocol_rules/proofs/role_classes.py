@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from protocol_rules.norms.conditions import Condition, HasRole, atoms
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.truth import Truth, any_of
+from protocol_rules.vocabulary.conditions import Condition, HasRole, atoms
 
 __all__ = ["RoleClass", "classes_bound_by"]
 

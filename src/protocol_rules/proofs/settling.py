@@ -12,9 +12,9 @@ from protocol_rules.engine.status import Status
 from protocol_rules.lint.search import none_of
 from protocol_rules.norms.protocol import Protocol
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given
 from protocol_rules.proofs.finder import Finder
 from protocol_rules.proofs.goals import applies, is_lifted, speaks
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["MOST_SETS", "TODAY", "Settled", "SettlingSet", "settling_sets"]
 

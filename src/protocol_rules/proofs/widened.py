@@ -8,11 +8,11 @@ from math import prod
 
 from protocol_rules.analysis.space import Frame
 from protocol_rules.engine.compile import Term
-from protocol_rules.norms.conditions import About, All, Condition, Has, HasRole, Not
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given
 from protocol_rules.proofs.finder import Finder
 from protocol_rules.vocabulary import Fact, FactType, RoleHierarchy
+from protocol_rules.vocabulary.conditions import About, All, Condition, Has, HasRole, Not
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["widened"]
 

@@ -8,7 +8,6 @@ from typing import Any as Anything
 
 from protocol_rules.diagnostics import quote
 from protocol_rules.document import CardWritten, CounterpartyWritten, NormWritten, StepWritten
-from protocol_rules.norms.conditions import All, Compare, Condition, Value
 from protocol_rules.norms.protocol import (
     Clause,
     ClauseKind,
@@ -18,12 +17,13 @@ from protocol_rules.norms.protocol import (
     NormKind,
     Step,
 )
-from protocol_rules.resolve.conditions import ConditionReader
 from protocol_rules.resolve.deadlines import read_deadline
 from protocol_rules.resolve.lookup import Lookup
 from protocol_rules.resolve.references import References, check_quoted, has_finding
 from protocol_rules.validation import Place
 from protocol_rules.vocabulary import FactType, Vocabulary
+from protocol_rules.vocabulary.condition_reader import ConditionReader
+from protocol_rules.vocabulary.conditions import All, Compare, Condition, Value
 
 __all__ = ["CardReader"]
 

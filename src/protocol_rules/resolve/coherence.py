@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from protocol_rules.diagnostics import Diagnostic, quote
 from protocol_rules.document import CardWritten
-from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Norm, Override
 from protocol_rules.resolve.graph import DEEPEST, circles, dependencies, longest_chain
 from protocol_rules.validation import Faults, Place
+from protocol_rules.vocabulary.conditions import Condition
 
 __all__ = ["check_breaches", "check_circles", "check_parts"]
 

@@ -9,7 +9,6 @@ from typing import Any, cast
 
 from protocol_rules.diagnostics import quote
 from protocol_rules.document import CardWritten, ProtocolWritten, ScopeWritten
-from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Clause, Protocol
 from protocol_rules.resolve.breadcrumb import Breadcrumbs
 from protocol_rules.resolve.cards import CardReader
@@ -21,6 +20,7 @@ from protocol_rules.source import Source
 from protocol_rules.validation import Faults, FileKind, Place, check_kind
 from protocol_rules.validation.validate import validate, validate_whole
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.conditions import Condition
 
 __all__ = ["resolve"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from protocol_rules.norms.conditions import About, Breached, Compare, Condition, atoms
 from protocol_rules.norms.protocol import Norm, Override
+from protocol_rules.vocabulary.conditions import About, Breached, Compare, Condition, atoms
 
 __all__ = ["DEEPEST", "circles", "dependencies", "longest_chain"]
 

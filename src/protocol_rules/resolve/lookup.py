@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from protocol_rules.diagnostics import did_you_mean, quote
-from protocol_rules.norms.conditions import Condition, Has, HasRole, Value
-from protocol_rules.norms.values import Misfit, read_value
 from protocol_rules.validation import Place
 from protocol_rules.vocabulary import Fact, FactType, Vocabulary
+from protocol_rules.vocabulary.conditions import Condition, Has, HasRole, Value
+from protocol_rules.vocabulary.values import Misfit, read_value
 
 __all__ = ["Lookup"]
 

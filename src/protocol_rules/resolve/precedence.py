@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from protocol_rules.norms.conditions import All, Any, Condition, HasRole, Not, atoms
 from protocol_rules.norms.protocol import Norm, Override
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import RoleHierarchy
+from protocol_rules.vocabulary.conditions import All, Any, Condition, HasRole, Not, atoms
 
 __all__ = ["overrides_among", "with_provisos", "with_scope"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from protocol_rules.diagnostics import Diagnostic, InvalidInput
-from protocol_rules.norms.values import read_day
 from protocol_rules.runtime.case import Case
 from protocol_rules.runtime.recording import Told, read_closures
+from protocol_rules.vocabulary.values import read_day
 
 __all__ = ["Announcement", "announced_to", "read_announcements"]
 

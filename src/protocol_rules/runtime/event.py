@@ -8,7 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from protocol_rules.norms.values import Given, plain
+from protocol_rules.vocabulary.values import Given, plain
 
 __all__ = ["Event"]
 

@@ -12,11 +12,11 @@ from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, q
 from protocol_rules.engine import Reading
 from protocol_rules.norms.occasion import read_occasion
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.norms.values import Given, Misfit
 from protocol_rules.resolve import load, path_of, shipped
 from protocol_rules.runtime.case import Case, open_case
 from protocol_rules.runtime.event import Event
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.values import Given, Misfit
 
 __all__ = ["FORM", "case_data", "event_from", "new_case", "protocol_names"]
 

@@ -11,10 +11,10 @@ from protocol_rules.diagnostics import Diagnostic, InvalidInput
 from protocol_rules.engine import stated
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given
 from protocol_rules.runtime.event import Event
 from protocol_rules.runtime.learning import Statement, together
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["Known", "folded"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.vocabulary import Fact, FactType, RoleHierarchy
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 __all__ = ["Statement", "together"]
 

@@ -11,11 +11,11 @@ from protocol_rules.calendar import CALENDARS
 from protocol_rules.diagnostics import Diagnostic, InvalidInput, did_you_mean, quote
 from protocol_rules.norms.occasion import read_occasion
 from protocol_rules.norms.protocol import Protocol
-from protocol_rules.norms.values import Given, Misfit, read_day
 from protocol_rules.norms.words import words_of
 from protocol_rules.runtime.event import Event
 from protocol_rules.runtime.fold import Known
 from protocol_rules.vocabulary import Vocabulary, shared_vocabulary
+from protocol_rules.vocabulary.values import Given, Misfit, read_day
 
 __all__ = ["Told", "read_closures", "read_event"]
 

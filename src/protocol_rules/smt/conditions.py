@@ -10,7 +10,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from protocol_rules.engine.compile import Effective, Shown, Term, Woken, compared, literal, merged
-from protocol_rules.norms.conditions import (
+from protocol_rules.smt.logic import Rails
+from protocol_rules.smt.variables import Variables
+from protocol_rules.truth import Truth
+from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.conditions import (
     About,
     All,
     Any,
@@ -21,11 +25,7 @@ from protocol_rules.norms.conditions import (
     Not,
     Only,
 )
-from protocol_rules.norms.values import Given
-from protocol_rules.smt.logic import Rails
-from protocol_rules.smt.variables import Variables
-from protocol_rules.truth import Truth
-from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.values import Given
 
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula

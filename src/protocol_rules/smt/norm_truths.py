@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from protocol_rules.engine.compile import Effective, Shown
 from protocol_rules.engine.status import Status
-from protocol_rules.norms.conditions import Any, Condition, HasRole
 from protocol_rules.norms.protocol import Norm
 from protocol_rules.smt.logic import Logic, Rails
 from protocol_rules.smt.truths import Truths
+from protocol_rules.vocabulary.conditions import Any, Condition, HasRole
 
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula

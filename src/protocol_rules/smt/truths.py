@@ -10,12 +10,12 @@ from protocol_rules.calendar import DateOutOfRange
 from protocol_rules.engine.compile import Effective, Woken
 from protocol_rules.engine.performance import due_from, ways_to_break
 from protocol_rules.engine.program import program_of
-from protocol_rules.norms.conditions import Breached
 from protocol_rules.norms.protocol import Deadline, Norm, Protocol
-from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.smt.conditions import Conditions
 from protocol_rules.smt.logic import Rails
 from protocol_rules.smt.variables import Variables
+from protocol_rules.vocabulary.conditions import Breached
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula

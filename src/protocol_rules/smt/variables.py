@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from protocol_rules.analysis.space import Space
 from protocol_rules.engine.compile import literal
-from protocol_rules.norms.conditions import Compare
-from protocol_rules.norms.values import Given
 from protocol_rules.smt.logic import Logic
 from protocol_rules.truth import Truth
 from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary.conditions import Compare
+from protocol_rules.vocabulary.values import Given
 
 if TYPE_CHECKING:
     from protocol_rules.smt.logic import Formula

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from protocol_rules.norms.protocol import DeadlineRelation, Protocol
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import NOT_YET
+from protocol_rules.vocabulary.values import NOT_YET
 
 __all__ = ["is_absurd"]
 

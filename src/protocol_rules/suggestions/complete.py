@@ -12,9 +12,9 @@ from protocol_rules.errors import ProtocolRulesError
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.suggestions.absurd import is_absurd
 from protocol_rules.vocabulary import FactType
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 __all__ = ["completed", "with_fact"]
 

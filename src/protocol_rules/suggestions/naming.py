@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from protocol_rules.engine import Answer, Status, day
 from protocol_rules.engine.footing import facts_behind
-from protocol_rules.norms.conditions import atoms
 from protocol_rules.norms.protocol import Clause, Norm, Protocol
 from protocol_rules.norms.story import Story
 from protocol_rules.suggestions.words import facts_in_words, listed, nobody_knows, norm_named
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.conditions import atoms
 
 __all__ = ["difference_named", "row_named", "story_named", "to_confirm", "told_in_words"]
 

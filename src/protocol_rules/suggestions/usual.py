@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from protocol_rules.analysis.cells import Liking
 from protocol_rules.norms.scenario_file import ScenarioEntry
-from protocol_rules.norms.values import Given
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["usual_in"]
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from protocol_rules.engine import day, norm_in_words
 from protocol_rules.norms.protocol import Norm, Protocol
-from protocol_rules.norms.values import NOT_YET, Given
 from protocol_rules.vocabulary import Fact, FactType, Vocabulary
+from protocol_rules.vocabulary.values import NOT_YET, Given
 
 __all__ = ["fact_in_words", "facts_in_words", "listed", "nobody_knows", "norm_named", "unique"]
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from protocol_rules.checks.scenario_text import scenario_text
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import plain
 from protocol_rules.suggestions.suggestion import Suggestion, Variation
+from protocol_rules.vocabulary.values import plain
 
 __all__ = ["Written", "as_data", "as_yaml", "shared_by", "text_of", "written"]
 

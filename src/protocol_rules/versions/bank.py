@@ -12,11 +12,11 @@ from protocol_rules.engine import evaluate
 from protocol_rules.norms.occasion import Occasion
 from protocol_rules.norms.scenario_file import ScenarioEntry
 from protocol_rules.norms.story import Story, read_story
-from protocol_rules.norms.values import Given
 from protocol_rules.versions.edition import Edition
 from protocol_rules.versions.norms import NormChange, norm_changes
 from protocol_rules.versions.remark import Remark, remarks_on
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["AnswerChanges", "BankChanges", "changes_in"]
 

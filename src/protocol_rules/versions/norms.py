@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields, replace
 from typing import NamedTuple, cast
 
 from protocol_rules.engine import in_words, stated
-from protocol_rules.norms.conditions import Condition
 from protocol_rules.norms.protocol import Norm, Protocol
+from protocol_rules.vocabulary.conditions import Condition
 
 __all__ = ["NormChange", "norm_changes"]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from protocol_rules.engine.compile import Term
 from protocol_rules.engine.performance import is_late
 from protocol_rules.engine.run import Run
-from protocol_rules.norms.conditions import About, Compare, Has, HasRole, Only
 from protocol_rules.truth import Truth
+from protocol_rules.vocabulary.conditions import About, Compare, Has, HasRole, Only
 
 __all__ = ["Late", "Leaf", "Stated", "There", "facts_of", "truth_of"]
 

@@ -11,7 +11,8 @@ from protocol_rules.engine.durable.leaves import Late, Leaf, Stated, There
 from protocol_rules.engine.performance import ways_to_break
 from protocol_rules.engine.program import Program
 from protocol_rules.engine.reading import Reading
-from protocol_rules.norms.conditions import (
+from protocol_rules.norms.protocol import Norm
+from protocol_rules.vocabulary.conditions import (
     About,
     All,
     Any,
@@ -22,7 +23,6 @@ from protocol_rules.norms.conditions import (
     Not,
     Only,
 )
-from protocol_rules.norms.protocol import Norm
 
 __all__ = ["Translation", "Verdict"]
 

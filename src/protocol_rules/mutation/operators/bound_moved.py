@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from protocol_rules.mutation.ground import Edit, Ground
 from protocol_rules.mutation.mutant import Mutant
 from protocol_rules.mutation.operators.wording import instead
-from protocol_rules.norms.conditions import Compare, Condition, Relation
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.conditions import Compare, Condition, Relation
 
 __all__ = ["bound_moved", "off_by_one"]
 

@@ -8,7 +8,7 @@ from protocol_rules.mutation.ground import Ground
 from protocol_rules.mutation.mutant import Mutant
 from protocol_rules.mutation.operators.bound_moved import off_by_one
 from protocol_rules.mutation.operators.wording import said
-from protocol_rules.norms.conditions import Compare
+from protocol_rules.vocabulary.conditions import Compare
 
 __all__ = ["limit_moved"]
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from protocol_rules.mutation.ground import Ground, NormEdit
 from protocol_rules.mutation.mutant import Mutant, Sight
-from protocol_rules.norms.conditions import Any
 from protocol_rules.norms.protocol import Norm, NormKind, Protocol
+from protocol_rules.vocabulary.conditions import Any
 
 __all__ = ["norm_dropped"]
 

@@ -8,8 +8,8 @@ from protocol_rules.mutation.ground import Edit, Ground
 from protocol_rules.mutation.mutant import Mutant
 from protocol_rules.mutation.operators.wording import said
 from protocol_rules.mutation.sites import put
-from protocol_rules.norms.conditions import All, Any, Condition
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.conditions import All, Any, Condition
 
 __all__ = ["part_dropped"]
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from protocol_rules.diagnostics import quote
 from protocol_rules.mutation.ground import Edit, Ground
 from protocol_rules.mutation.mutant import Mutant
-from protocol_rules.norms.conditions import Condition, HasRole, Only
 from protocol_rules.vocabulary import FactType, RoleHierarchy, Vocabulary
+from protocol_rules.vocabulary.conditions import Condition, HasRole, Only
 
 __all__ = ["neighbours", "role_moved"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from protocol_rules.mutation.ground import Edit, Ground
 from protocol_rules.mutation.mutant import Mutant
 from protocol_rules.mutation.operators.wording import instead
-from protocol_rules.norms.conditions import All, Any, Condition, Has, Not
 from protocol_rules.vocabulary import FactType, Vocabulary
+from protocol_rules.vocabulary.conditions import All, Any, Condition, Has, Not
 
 __all__ = ["test_negated"]
 

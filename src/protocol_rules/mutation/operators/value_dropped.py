@@ -9,8 +9,8 @@ from protocol_rules.diagnostics import quote
 from protocol_rules.engine import stated
 from protocol_rules.mutation.ground import Edit, Ground
 from protocol_rules.mutation.mutant import Mutant
-from protocol_rules.norms.conditions import Condition, Has, HasRole, Only
 from protocol_rules.vocabulary import Vocabulary
+from protocol_rules.vocabulary.conditions import Condition, Has, HasRole, Only
 
 __all__ = ["value_dropped"]
 

@@ -10,8 +10,8 @@ from protocol_rules.diagnostics import quote
 from protocol_rules.engine import stated
 from protocol_rules.mutation.ground import Edit, Ground
 from protocol_rules.mutation.mutant import Mutant
-from protocol_rules.norms.conditions import Condition, Has, Only, Value
 from protocol_rules.vocabulary import Fact, FactType, Vocabulary
+from protocol_rules.vocabulary.conditions import Condition, Has, Only, Value
 
 __all__ = ["value_swapped"]
 

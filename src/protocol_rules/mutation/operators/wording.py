@@ -5,7 +5,7 @@ from __future__ import annotations
 from protocol_rules.diagnostics import quote
 from protocol_rules.engine import in_words
 from protocol_rules.mutation.ground import Edit
-from protocol_rules.norms.conditions import Condition
+from protocol_rules.vocabulary.conditions import Condition
 
 __all__ = ["instead", "said"]
 

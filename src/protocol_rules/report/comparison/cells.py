@@ -13,10 +13,10 @@ from protocol_rules.comparison.result import Region, Row
 from protocol_rules.engine import Answer, day, evaluate, in_words, norm_in_words
 from protocol_rules.norms.protocol import Norm, Protocol
 from protocol_rules.norms.story import Story
-from protocol_rules.norms.values import Given
 from protocol_rules.report.comparison.printed import Printed
 from protocol_rules.report.comparison.words import capital, point_in_words
 from protocol_rules.vocabulary import Fact, FactType, Modality
+from protocol_rules.vocabulary.values import Given
 
 __all__ = ["FORCES", "cells_as_data", "force_of"]
 
